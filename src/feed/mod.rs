@@ -1,0 +1,1 @@
+//! Stored entries → the feeds that show them.

@@ -1,0 +1,76 @@
+//! What is served now: every feed's head and the numbers of its entries, and how each source is doing.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{FeedHead, SectionKey};
+
+/// Everything that can be asked for at this moment. Replaced whole when a poll changed something.
+#[derive(Clone, Debug, Default)]
+pub struct Edition {
+    /// Every feed, by its path without the ending (`/al-mayadeen-english/politics`).
+    pub feeds: BTreeMap<String, Shelf>,
+    /// Every configured section, in the configuration's order.
+    pub sources: Vec<Source>,
+}
+
+/// One feed of an edition: its entries are read from the store when somebody asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shelf {
+    /// What it is.
+    pub head: FeedHead,
+    /// Which entries it shows, newest first.
+    pub entries: Vec<EntryNumber>,
+    /// Differs whenever what the feed shows differs, and stays the same over restarts.
+    pub version: u64,
+}
+
+/// The store's own number of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntryNumber(pub i64);
+
+/// How a configured section is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Which section.
+    pub key: SectionKey,
+    /// Its site's name for people.
+    pub site_title: String,
+    /// Its own name for people.
+    pub title: String,
+    /// Its address at the site.
+    pub url: Url,
+    /// What the last poll came to.
+    pub health: Health,
+    /// When it was last asked.
+    pub last_poll: Option<DateTime<Utc>>,
+    /// When it last answered well.
+    pub last_success: Option<DateTime<Utc>>,
+    /// When it will be asked next.
+    pub next_poll: Option<DateTime<Utc>>,
+    /// How many items its listing last showed.
+    pub items: usize,
+}
+
+/// What the last poll of a section came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub enum Health {
+    /// Never polled.
+    #[default]
+    New,
+    /// All went well.
+    Well,
+    /// It failed; its feeds stay as they were.
+    Ailing {
+        /// The sentence: what we were doing, to what, why it failed, what would help.
+        reason: String,
+        /// Since when.
+        since: DateTime<Utc>,
+        /// How many polls in a row.
+        failures: u32,
+    },
+}

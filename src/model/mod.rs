@@ -1,0 +1,19 @@
+//! The types that travel along the line: plain data, made by one step and read by the next.
+
+mod article;
+mod edition;
+mod entry;
+mod feed;
+mod listing;
+mod page;
+mod slug;
+mod when;
+
+pub use article::{Article, Body, Direction, Image, Media, MediaKind};
+pub use edition::{Edition, EntryNumber, Health, Shelf, Source};
+pub use entry::{Entry, EntryId, Identity, SectionKey};
+pub use feed::{Document, Feed, FeedHead, FeedKey, Format};
+pub use listing::{Listing, ListingItem};
+pub use page::{Page, Validator};
+pub use slug::{Slug, Tag};
+pub use when::{Precision, When};

@@ -1,0 +1,1 @@
+//! The past of a section → when it is polled next.

@@ -1,0 +1,1 @@
+//! An edition and a request → a response; and hyper around it.

@@ -1,0 +1,1 @@
+//! Entries and validators that outlive a restart, in SQLite.

@@ -1,0 +1,1 @@
+//! What we know and what a page says now → what changed.
