@@ -6,6 +6,7 @@ mod entry;
 mod feed;
 mod listing;
 mod page;
+mod section;
 mod slug;
 mod when;
 
@@ -15,5 +16,6 @@ pub use entry::{Entry, EntryId, Identity, SectionKey};
 pub use feed::{Document, Feed, FeedHead, FeedKey, Format};
 pub use listing::{Listing, ListingItem};
 pub use page::{Page, Validator};
+pub use section::SectionState;
 pub use slug::{Slug, Tag};
 pub use when::{Precision, When};

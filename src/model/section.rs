@@ -1,0 +1,31 @@
+//! What we remember of a section between two polls.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Health, Validator};
+
+/// What we remember of a section between two polls; the default is a section never polled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SectionState {
+    /// The listing's marks, kept only when every article behind it was dealt with: a listing marked as seen before its
+    /// articles are kept would lose them for ever.
+    pub validator: Validator,
+    /// Hash of the listing's text under the same rule, for servers that send no marks.
+    pub listing_hash: Option<u64>,
+    /// When it was last asked.
+    pub last_poll: Option<DateTime<Utc>>,
+    /// When it last answered well.
+    pub last_success: Option<DateTime<Utc>>,
+    /// When it last had something new.
+    pub last_new: Option<DateTime<Utc>>,
+    /// When to ask again.
+    pub next_poll: Option<DateTime<Utc>>,
+    /// How it is doing.
+    pub health: Health,
+    /// How many items its listing last showed.
+    pub items: usize,
+    /// The addresses of the items that it last showed, by identity, in order: what a listing still shows is never dropped for its age.
+    pub listed: Vec<super::Identity>,
+}
