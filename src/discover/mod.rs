@@ -1,9 +1,13 @@
 //! The page of a section → its [`Listing`], whatever stands there: a page with links, a sitemap, a feed, JSON.
 
+mod html;
+
 use chrono::{DateTime, Utc};
 
 use crate::config::ListingRules;
 use crate::model::{Listing, Page};
+
+pub use html::{Block, Explanation, explain};
 
 /// Why no listing could be read, as a sentence.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -20,8 +24,8 @@ pub enum NoListing {
 /// `now` is the moment of reading, for dates such as "3 hours ago".
 pub fn discover(
     page: &Page,
-    _rules: &ListingRules,
-    _now: DateTime<Utc>,
+    rules: &ListingRules,
+    now: DateTime<Utc>,
 ) -> Result<Listing, NoListing> {
-    Err(NoListing::NoArticles(page.url.clone()))
+    html::discover(page, rules, now)
 }

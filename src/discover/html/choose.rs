@@ -1,0 +1,312 @@
+//! Groups → the main listing: the best group and what belongs to it, each other group with the reason why it was left.
+
+use std::collections::{HashMap, HashSet};
+
+use super::groups::{Group, Item, Traits};
+use super::links::Candidate;
+use super::tree::Tree;
+
+/// A group with what was thought of it.
+pub struct Judged {
+    /// The group.
+    pub group: Group,
+    /// How much each of its items looks like an article of the main listing.
+    pub worth: f64,
+    /// How much the whole looks like the main listing.
+    pub score: f64,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What became of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The heart of the listing.
+    Best,
+    /// Belongs to it.
+    Taken,
+    /// Left, for the reason.
+    Left(&'static str),
+}
+
+impl Verdict {
+    /// Whether the group's items are the listing's.
+    pub fn is_taken(self) -> bool {
+        matches!(self, Verdict::Best | Verdict::Taken)
+    }
+}
+
+/// Fewest pages of a group that can be the heart of a listing, where there is one of so many.
+const LEAST_PAGES: f64 = 2.0;
+
+/// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
+const LEAST_WORTH_INSIDE: f64 = 0.52;
+
+/// … and elsewhere on it.
+const LEAST_WORTH_OUTSIDE: f64 = 0.7;
+
+/// A group of poorer items in the same part of the page belongs if its score as a whole comes this near to the best.
+const NEAR_THE_BEST: f64 = 0.8;
+
+/// Titles that are this much shorter, as a share, are names of sections, writers and places.
+const LEAST_TITLE: f64 = 0.4;
+
+/// Judges `groups` and takes those that make the main listing.
+pub fn choose(tree: &Tree<'_>, candidates: &[Candidate], groups: Vec<Group>) -> Vec<Judged> {
+    let mut judged: Vec<Judged> = groups
+        .into_iter()
+        .map(|group| {
+            let worth = worth(&group.traits);
+            Judged {
+                score: worth * (1.0 + group.traits.pages).ln(),
+                worth,
+                verdict: Verdict::Left("nothing on the page looks like a list of articles"),
+                group,
+            }
+        })
+        .collect();
+    if let Some(best) = best_of(&judged) {
+        judged[best].verdict = Verdict::Best;
+        let main = Main::of(tree, candidates, &judged, best);
+        for (number, other) in judged.iter_mut().enumerate() {
+            if number != best {
+                other.verdict = main.judge(tree, candidates, other);
+            }
+        }
+    }
+    judged
+}
+
+/// The items of the taken groups, each page once, in the page's order.
+pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
+    let mut best: HashMap<usize, (f64, Item)> = HashMap::new();
+    for group in judged.iter().filter(|group| group.verdict.is_taken()) {
+        for item in &group.group.items {
+            let page = candidates[item.candidate].page;
+            let held = best.get(&page);
+            if held.is_none_or(|&(score, _)| group.score > score) {
+                best.insert(page, (group.score, *item));
+            }
+        }
+    }
+    let mut items: Vec<Item> = best.into_values().map(|(_, item)| item).collect();
+    items.sort_unstable_by_key(|item| item.candidate);
+    items
+}
+
+/// The group most like a main listing; a group of one only where there is no other.
+fn best_of(judged: &[Judged]) -> Option<usize> {
+    let best_with = |least: f64| {
+        (0..judged.len())
+            .filter(|&group| judged[group].group.traits.pages >= least && judged[group].score > 0.0)
+            .max_by(|&a, &b| judged[a].score.total_cmp(&judged[b].score))
+    };
+    best_with(LEAST_PAGES).or_else(|| best_with(1.0))
+}
+
+/// How much an item with these traits looks like an article of the main listing. The weights follow how much more often main
+/// items have each trait than other links of the same pages; scores change little when any of them is changed by a third.
+fn worth(traits: &Traits) -> f64 {
+    let good = 2.0 * traits.heading
+        + 0.7 * traits.image
+        + 0.9 * traits.summary
+        + 0.9 * traits.date
+        + 0.5 * traits.article
+        + 0.6 * traits.main
+        + 2.5 * traits.title
+        + 0.5 * traits.titled
+        + 0.5 * traits.text;
+    let bad = 2.5 * traits.nav
+        + 1.8 * traits.aside
+        + 3.0 * traits.footer
+        + 1.0 * traits.header
+        + 1.2 * traits.slider
+        + 2.5 * traits.rail
+        + 2.5 * traits.apart
+        + 2.0 * traits.taxonomy
+        + 1.2 * traits.off_site;
+    // A link with no good trait is worth less than nothing.
+    good - bad - 1.5
+}
+
+/// The best group, as what the others are measured by.
+struct Main {
+    traits: Traits,
+    worth: f64,
+    score: f64,
+    /// The smallest element around all its items.
+    container: usize,
+    /// Where its links stand, in order.
+    links: Vec<usize>,
+    /// The kinds of place that hold rails somewhere on the page, its own left out.
+    suspects: HashSet<u64>,
+    /// What the addresses of stories begin with, up to each slash.
+    directories: HashSet<String>,
+}
+
+impl Main {
+    fn of(tree: &Tree<'_>, candidates: &[Candidate], judged: &[Judged], best: usize) -> Main {
+        let group = &judged[best].group;
+        let mut links: Vec<usize> = group
+            .items
+            .iter()
+            .map(|item| candidates[item.candidate].main)
+            .collect();
+        links.sort_unstable();
+        Main {
+            traits: group.traits,
+            worth: judged[best].worth,
+            score: judged[best].score,
+            container: container(tree, group),
+            links,
+            suspects: suspects(judged, group),
+            directories: directories(candidates),
+        }
+    }
+
+    /// Whether `other` belongs to the main listing, and why not.
+    fn judge(&self, tree: &Tree<'_>, candidates: &[Candidate], other: &Judged) -> Verdict {
+        let (main, traits) = (&self.traits, &other.group.traits);
+        if let Some(reason) = penalty(traits, main) {
+            return Verdict::Left(reason);
+        }
+        if self.suspects.contains(&other.group.signature) {
+            return Verdict::Left("looks like the boxes of most-read stories on this page");
+        }
+        if main.heading > 0.7 && traits.heading < 0.5 {
+            return Verdict::Left("its titles are no headings, those of the list are");
+        }
+        if main.main > 0.7 && traits.main < 0.5 {
+            return Verdict::Left("stands outside the page's main part");
+        }
+        if traits.title < LEAST_TITLE * main.title {
+            return Verdict::Left("its titles are too short for headlines");
+        }
+        if self.is_of_sections(tree, candidates, &other.group) {
+            return Verdict::Left("names sections that the stories stand under");
+        }
+        if self.is_worthy(tree, other) {
+            Verdict::Taken
+        } else {
+            Verdict::Left("its items show too little beside those of the list")
+        }
+    }
+
+    fn is_worthy(&self, tree: &Tree<'_>, other: &Judged) -> bool {
+        let inside = (self.traits.main > 0.7 && other.group.traits.main > 0.7)
+            || tree.holds(self.container, container(tree, &other.group));
+        let least = if inside {
+            LEAST_WORTH_INSIDE
+        } else {
+            LEAST_WORTH_OUTSIDE
+        };
+        other.worth > least * self.worth || (inside && other.score > NEAR_THE_BEST * self.score)
+    }
+
+    /// Whether the items of `group` are the names of sections that hold the main listing's items.
+    fn is_of_sections(&self, tree: &Tree<'_>, candidates: &[Candidate], group: &Group) -> bool {
+        let most = |count: usize| count * 2 > group.items.len();
+        let bare = group.traits.image + group.traits.summary + group.traits.date < 0.5;
+        let over = || {
+            group
+                .items
+                .iter()
+                .filter(|item| self.links_inside(tree, item.reach) >= 2)
+                .count()
+        };
+        let prefixes = || {
+            group
+                .items
+                .iter()
+                .filter(|item| {
+                    let url = &candidates[item.candidate].url;
+                    self.directories.contains(&directory(url, url.path()))
+                })
+                .count()
+        };
+        (bare && group.items.len() > 1 && most(over())) || most(prefixes())
+    }
+
+    fn links_inside(&self, tree: &Tree<'_>, index: usize) -> usize {
+        let end = tree.elements[index].end;
+        self.links.partition_point(|&link| link < end)
+            - self.links.partition_point(|&link| link < index)
+    }
+}
+
+/// The kinds of place in which rails stand on this page, save the kind of the best group.
+fn suspects(judged: &[Judged], best: &Group) -> HashSet<u64> {
+    judged
+        .iter()
+        .map(|other| &other.group)
+        .filter(|other| penalty(&other.traits, &best.traits).is_some())
+        .map(|other| other.signature)
+        .filter(|&signature| signature != best.signature)
+        .collect()
+}
+
+/// What the addresses of the candidates begin with, up to each slash but the last.
+fn directories(candidates: &[Candidate]) -> HashSet<String> {
+    const MOST_SLASHES: usize = 8;
+    candidates
+        .iter()
+        .filter(|candidate| candidate.is_strong())
+        .flat_map(|candidate| {
+            let url = &candidate.url;
+            let path = url.path().trim_end_matches('/');
+            path.match_indices('/')
+                .skip(1)
+                .take(MOST_SLASHES)
+                .map(|(slash, _)| directory(url, &path[..slash]))
+        })
+        .collect()
+}
+
+fn directory(url: &url::Url, path: &str) -> String {
+    format!(
+        "{}{}",
+        url.host_str().unwrap_or_default(),
+        path.trim_end_matches('/')
+    )
+}
+
+/// The smallest element around all items of `group`.
+fn container(tree: &Tree<'_>, group: &Group) -> usize {
+    let bounds = || group.items.iter().map(|item| item.bounds);
+    let (Some(first), Some(last)) = (bounds().min(), bounds().max()) else {
+        return 0;
+    };
+    tree.around(first)
+        .find(|&index| tree.holds(index, last))
+        .unwrap_or(0)
+}
+
+/// Why a group with these traits cannot belong to a listing whose best group has those of `main`.
+fn penalty(traits: &Traits, main: &Traits) -> Option<&'static str> {
+    [
+        (traits.nav > 0.5, "stands in the navigation"),
+        (
+            traits.aside > 0.5 && main.aside < 0.5,
+            "stands beside the page's main part",
+        ),
+        (traits.footer > 0.5, "stands in the page's footer"),
+        (
+            traits.rail > 0.5,
+            "is a box of most-read, related or recommended stories",
+        ),
+        (
+            traits.apart > 0.5,
+            "stands among comments, advertisements or hidden parts",
+        ),
+        (
+            traits.taxonomy > 0.5,
+            "leads to tags, categories or authors",
+        ),
+        (
+            traits.off_site > 0.5 && main.off_site < 0.3,
+            "leads to other sites",
+        ),
+    ]
+    .into_iter()
+    .find_map(|(is_so, reason)| is_so.then_some(reason))
+}

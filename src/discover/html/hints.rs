@@ -1,0 +1,339 @@
+//! An item of a listing → what the listing itself shows of the article: title, date, authors, picture, summary.
+
+use scraper::ElementRef;
+use url::Url;
+
+use super::groups::{Item, largest_between};
+use super::links::{Candidate, is_filler, width};
+use super::tree::Tree;
+use super::words::Words;
+use crate::address::resolve;
+use crate::dates::{self, Setting};
+use crate::html::{image_url, widest_of_srcset};
+use crate::model::{Article, Image, ListingItem, When};
+use crate::text::squeeze;
+
+/// Most elements of one item that are looked at: a card has some fifty, a story shown whole in the listing some hundreds.
+const MOST_ELEMENTS: usize = 600;
+
+/// Least width of a summary: shorter lines are labels.
+const LEAST_SUMMARY: usize = 40;
+
+/// Most characters of a summary that is kept from a listing; a story shown whole is none.
+const MOST_SUMMARY: usize = 1_000;
+
+/// Most characters of a line that is read as a date.
+const MOST_DATE: usize = 120;
+
+/// Most characters of a title that is kept; the longest honest headline known has some 300.
+const MOST_TITLE: usize = 500;
+
+/// What hints are read with.
+pub struct Reading<'p> {
+    /// What relative addresses are resolved against.
+    pub base: &'p Url,
+    /// How dates are read.
+    pub setting: Setting<'p>,
+}
+
+/// The listing's lines for `items`.
+pub fn hints(
+    tree: &Tree<'_>,
+    candidates: &[Candidate],
+    items: &[Item],
+    reading: &Reading<'_>,
+) -> Vec<ListingItem> {
+    let regions = regions(tree, candidates, items);
+    items
+        .iter()
+        .zip(regions)
+        .map(|(item, region)| {
+            let candidate = &candidates[item.candidate];
+            ListingItem {
+                url: Some(candidate.url.clone()),
+                hints: of_item(tree, candidate, &region, reading),
+            }
+        })
+        .collect()
+}
+
+/// Where an item's own words stand: element numbers from … until.
+struct Region {
+    from: usize,
+    until: usize,
+}
+
+/// The region of every item: its box, and what follows it until the next item where the boxes lie side by side with
+/// what belongs to them.
+fn regions(tree: &Tree<'_>, candidates: &[Candidate], items: &[Item]) -> Vec<Region> {
+    let mains: Vec<usize> = items
+        .iter()
+        .map(|item| candidates[item.candidate].main)
+        .collect();
+    let boxes: Vec<usize> = items
+        .iter()
+        .enumerate()
+        .map(|(number, item)| {
+            let before = number.checked_sub(1).map(|previous| mains[previous]);
+            let after = mains.get(number + 1).copied().unwrap_or(usize::MAX);
+            let largest = largest_between(tree, mains[number], before, after);
+            // Both hold the link, so that the later one is the inner one.
+            largest.max(item.bounds)
+        })
+        .collect();
+    boxes
+        .iter()
+        .enumerate()
+        .map(|(number, &bounds)| Region {
+            from: bounds,
+            until: tail(tree, bounds, boxes.get(number + 1).copied()),
+        })
+        .collect()
+}
+
+/// Where the region of the box `bounds` ends: before the next box, if both are children of one element.
+fn tail(tree: &Tree<'_>, bounds: usize, next: Option<usize>) -> usize {
+    let end = tree.elements[bounds].end;
+    let parent = tree.elements[bounds].parent;
+    match next {
+        Some(next) if next >= end && tree.elements[next].parent == parent => next,
+        // The last of several in a row: as far as their common parent reaches, within reason.
+        None => tree.elements[parent].end.min(end + LAST_TAIL),
+        _ => end,
+    }
+}
+
+/// How many elements after the last item may still belong to it, where the boxes lie side by side with what belongs to them.
+const LAST_TAIL: usize = 0;
+
+fn of_item(
+    tree: &Tree<'_>,
+    candidate: &Candidate,
+    region: &Region,
+    reading: &Reading<'_>,
+) -> Article {
+    let until = region.until.min(region.from + MOST_ELEMENTS);
+    let parts = region.from..until;
+    let title = cut(&candidate.title, MOST_TITLE);
+    Article {
+        published: date(tree, parts.clone(), candidate, &reading.setting),
+        authors: authors(tree, parts.clone()),
+        summary: summary(tree, parts.clone(), candidate),
+        lead_image: image(tree, parts, reading.base),
+        title: Some(title).filter(|title| !title.is_empty()),
+        ..Article::default()
+    }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// The date of an item: what a `time` element says to programs, else what a line prints that calls itself a date or looks
+/// like one.
+fn date(
+    tree: &Tree<'_>,
+    parts: std::ops::Range<usize>,
+    candidate: &Candidate,
+    setting: &Setting<'_>,
+) -> Option<When> {
+    let in_title = |part: usize| tree.holds(candidate.title_in, part);
+    let stamped = parts
+        .clone()
+        .filter_map(|part| {
+            tree.attr(part, "datetime")
+                .or_else(|| tree.attr(part, "data-datetime"))
+        })
+        .find_map(|stamp| dates::read(stamp, setting));
+    let named = || {
+        parts
+            .clone()
+            .filter(|&part| tree.name(part) == "time" || tree.elements[part].words.has(Words::DATE))
+            .filter(|&part| !in_title(part))
+            .find_map(|part| read_line(tree.raw_text(part), setting))
+    };
+    let looking = || {
+        parts
+            .clone()
+            .filter(|&part| tree.elements[part].words.has(Words::DATED_TEXT) && !in_title(part))
+            .find_map(|part| read_line(tree.raw_text(part), setting))
+    };
+    stamped.or_else(named).or_else(looking)
+}
+
+/// Reads the first line of `text` that is or holds a date.
+fn read_line(text: &str, setting: &Setting<'_>) -> Option<When> {
+    text.split('\n').take(4).find_map(|line| {
+        let line = cut(line.trim(), MOST_DATE);
+        dates::read(&line, setting).or_else(|| dates::find(&line, setting).map(|(_, when)| when))
+    })
+}
+
+/// Who signed an item, where a link or a class says so.
+fn authors(tree: &Tree<'_>, parts: std::ops::Range<usize>) -> Vec<String> {
+    const LONGEST_NAME: usize = 60;
+    let mut authors: Vec<String> = Vec::new();
+    for part in parts {
+        let is_author = tree
+            .attr(part, "rel")
+            .is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author"))
+            || tree.attr(part, "itemprop") == Some("author");
+        if is_author && tree.text_len(part) > 1 && tree.text_len(part) <= 2 * LONGEST_NAME {
+            let name = tree.text(part);
+            let name = name
+                .strip_prefix("By ")
+                .or_else(|| name.strip_prefix("by "))
+                .unwrap_or(&name)
+                .to_owned();
+            if name.chars().count() <= LONGEST_NAME && !authors.contains(&name) {
+                authors.push(name);
+            }
+        }
+    }
+    authors
+}
+
+/// The summary of an item: the first block that calls itself one, else the first paragraph beside the title.
+fn summary(
+    tree: &Tree<'_>,
+    parts: std::ops::Range<usize>,
+    candidate: &Candidate,
+) -> Option<String> {
+    let beside_title = |part: usize| {
+        !tree.holds(candidate.title_in, part)
+            && !tree.holds(part, candidate.title_in)
+            && !tree.is_heading(part)
+    };
+    let fitting = |part: &usize| beside_title(*part) && tree.text_len(*part) >= LEAST_SUMMARY;
+    let named = parts
+        .clone()
+        .filter(fitting)
+        .filter(|&part| tree.elements[part].words.has(Words::SUMMARY))
+        .find_map(|part| worth_reading(tree, part, candidate));
+    named.or_else(|| {
+        parts
+            .filter(fitting)
+            .filter(|&part| {
+                matches!(
+                    tree.name(part),
+                    "p" | "div" | "dd" | "td" | "span" | "li" | "blockquote"
+                ) && !tree.raw_text(part).contains('\n')
+                    && !tree.elements[part].words.has(Words::AUTHOR)
+            })
+            .find_map(|part| worth_reading(tree, part, candidate))
+    })
+}
+
+/// The text of `part`, if it is a sentence or more, mostly not links, and not the title again.
+fn worth_reading(tree: &Tree<'_>, part: usize, candidate: &Candidate) -> Option<String> {
+    let linked = tree.link_text_in(part) as usize;
+    if 2 * linked > tree.text_len(part) {
+        return None;
+    }
+    let text = cut(&tree.text(part), MOST_SUMMARY + 1);
+    let fits = width(&text) >= LEAST_SUMMARY
+        && text.chars().count() <= MOST_SUMMARY
+        && text != candidate.title
+        && !is_filler(&text);
+    fits.then(|| without_read_more(text))
+}
+
+/// `text` without the "Read more" at its end.
+fn without_read_more(text: String) -> String {
+    for mark in ["[…]", "[...]", "…", "...", ". "] {
+        if let Some((before, after)) = text.rsplit_once(mark)
+            && !after.trim().is_empty()
+            && is_filler(after)
+        {
+            return format!("{before}{}", mark.trim_end());
+        }
+    }
+    text
+}
+
+/// The picture of an item.
+fn image(tree: &Tree<'_>, mut parts: std::ops::Range<usize>, base: &Url) -> Option<Image> {
+    parts.find_map(|part| {
+        let node = tree.elements[part].node;
+        let url = match tree.name(part) {
+            "img" | "amp-img" if !is_ornament(tree, part) => image_url(node, base),
+            "source" => node
+                .attr("data-srcset")
+                .or_else(|| node.attr("srcset"))
+                .filter(|_| {
+                    node.attr("media")
+                        .is_none_or(|media| !media.contains("max-width"))
+                })
+                .and_then(widest_of_srcset)
+                .and_then(|address| resolve(base, &address)),
+            "video" => node.attr("poster").and_then(|poster| resolve(base, poster)),
+            _ => background(node, base),
+        }
+        .filter(|url| !is_placeholder(url))?;
+        let alt = node.attr("alt").map(squeeze).filter(|alt| !alt.is_empty());
+        Some(Image {
+            alt,
+            ..Image::at(url)
+        })
+    })
+}
+
+/// The picture behind an element.
+fn background(node: ElementRef<'_>, base: &Url) -> Option<Url> {
+    if let Some(address) = node
+        .attr("data-bg")
+        .or_else(|| node.attr("data-background"))
+    {
+        return resolve(base, address);
+    }
+    let style = node.attr("style")?;
+    let start = style.find("url(")? + 4;
+    let length = style.get(start..)?.find(')')?;
+    let address = style.get(start..start + length)?;
+    resolve(
+        base,
+        address.trim_matches(|c| c == '\'' || c == '"' || c == ' '),
+    )
+}
+
+/// Whether a picture is an icon or a face beside the story, not of it.
+fn is_ornament(tree: &Tree<'_>, part: usize) -> bool {
+    const LEAST_PIXELS: u32 = 48;
+    let small = ["width", "height"].iter().any(|side| {
+        tree.attr(part, side)
+            .and_then(|pixels| pixels.trim_end_matches("px").parse::<u32>().ok())
+            .is_some_and(|pixels| pixels < LEAST_PIXELS)
+    });
+    let named = tree.around(part).take(3).any(|around| {
+        let element = &tree.elements[around];
+        element.words.has(Words::AUTHOR)
+            || element.node.attr("class").is_some_and(|class| {
+                let class = class.to_ascii_lowercase();
+                ["avatar", "gravatar", "icon", "logo", "flag", "emoji"]
+                    .iter()
+                    .any(|word| class.contains(word))
+            })
+    });
+    small || named
+}
+
+/// Whether `url` is what stands in a picture's place until it is loaded.
+fn is_placeholder(url: &Url) -> bool {
+    let name = url
+        .path_segments()
+        .and_then(|mut segments| segments.next_back())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    [
+        "placeholder",
+        "blank.",
+        "spacer",
+        "pixel.",
+        "loading.",
+        "lazy.",
+        "transparent",
+        "1x1",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+}

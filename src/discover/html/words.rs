@@ -1,0 +1,317 @@
+//! Names, roles, classes and ids → what an element is for; labels in many languages → what a box holds.
+
+use scraper::ElementRef;
+
+/// What an element says of itself, as a set of marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Words(u32);
+
+impl Words {
+    /// Ways through the site.
+    pub const NAV: Words = Words(1);
+    /// Beside the main matter.
+    pub const ASIDE: Words = Words(1 << 1);
+    /// The end of the page.
+    pub const FOOTER: Words = Words(1 << 2);
+    /// The head of the page.
+    pub const HEADER: Words = Words(1 << 3);
+    /// What moves past: a ticker, a slider.
+    pub const SLIDER: Words = Words(1 << 4);
+    /// Most read, related, recommended.
+    pub const RAIL: Words = Words(1 << 5);
+    /// Comments of readers.
+    pub const COMMENTS: Words = Words(1 << 6);
+    /// Paid for.
+    pub const PROMO: Words = Words(1 << 7);
+    /// Not shown until asked for.
+    pub const HIDDEN: Words = Words(1 << 8);
+    /// The main matter.
+    pub const MAIN: Words = Words(1 << 9);
+    /// One story.
+    pub const ARTICLE: Words = Words(1 << 10);
+    /// A date.
+    pub const DATE: Words = Words(1 << 11);
+    /// A picture.
+    pub const IMAGE: Words = Words(1 << 12);
+    /// A headline.
+    pub const TITLE: Words = Words(1 << 13);
+    /// A summary.
+    pub const SUMMARY: Words = Words(1 << 14);
+    /// Who wrote it.
+    pub const AUTHOR: Words = Words(1 << 15);
+    /// Its own text has the look of a date.
+    pub const DATED_TEXT: Words = Words(1 << 16);
+    /// What says that the links in an element are not the main matter.
+    pub const ZONES: Words = Words(0x1ff);
+
+    /// Whether any of `other` is said.
+    pub fn has(self, other: Words) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Adds `other`.
+    pub fn add(&mut self, other: Words) {
+        self.0 |= other.0;
+    }
+
+    /// What is said both here and in `other`.
+    pub fn and(self, other: Words) -> Words {
+        Words(self.0 & other.0)
+    }
+
+    /// How the marks look as a number.
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+}
+
+/// What `element` says of itself.
+pub fn of_element(element: ElementRef<'_>) -> Words {
+    let mut words = match element.value().name() {
+        "nav" | "menu" => Words::NAV,
+        "aside" => Words::ASIDE,
+        "footer" => Words::FOOTER,
+        "header" => Words::HEADER,
+        "main" => Words::MAIN,
+        "article" => Words::ARTICLE,
+        "dialog" => Words::HIDDEN,
+        "html" | "body" => return Words::default(),
+        _ => Words::default(),
+    };
+    match element.attr("role") {
+        Some("navigation" | "menu" | "menubar") => words.add(Words::NAV),
+        Some("complementary") => words.add(Words::ASIDE),
+        Some("contentinfo") => words.add(Words::FOOTER),
+        Some("banner") => words.add(Words::HEADER),
+        Some("main") => words.add(Words::MAIN),
+        Some("article") => words.add(Words::ARTICLE),
+        Some("dialog") => words.add(Words::HIDDEN),
+        _ => {}
+    }
+    for name in ["class", "id"] {
+        if let Some(value) = element.attr(name) {
+            of_names(value, &mut words);
+        }
+    }
+    words
+}
+
+/// Longest class attribute in bytes that is read: utility classes fill a few hundred.
+const LONGEST_CLASS: usize = 1024;
+
+/// Adds what the class or id `names` say, word by word: `most-read`, `mostRead` and `most_read` are two words each.
+fn of_names(names: &str, words: &mut Words) {
+    let mut cut = names.len().min(LONGEST_CLASS);
+    while !names.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let mut word = [0_u8; 16];
+    let mut length = 0;
+    let mut previous = 0_u64;
+    let mut was_lower = false;
+    for byte in names.as_bytes()[..cut].iter().copied().chain([b' ']) {
+        let letter = byte.is_ascii_alphabetic();
+        if length > 0 && (!letter || (byte.is_ascii_uppercase() && was_lower)) {
+            let text = std::str::from_utf8(&word[..length]).unwrap_or_default();
+            words.add(of_word(text));
+            if previous == 1
+                && matches!(text, "read" | "viewed" | "popular" | "shared" | "commented")
+            {
+                words.add(Words::RAIL);
+            }
+            previous = u64::from(text == "most");
+            length = 0;
+        }
+        if letter && length < word.len() {
+            word[length] = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        if byte == b' ' {
+            previous = 0;
+        }
+        was_lower = byte.is_ascii_lowercase();
+    }
+}
+
+fn of_word(word: &str) -> Words {
+    match word {
+        "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "submenu"
+        | "megamenu" | "pagination" | "pager" | "toolbar" => Words::NAV,
+        "sidebar" | "widget" | "aside" | "sidebars" | "secondary" => Words::ASIDE,
+        "footer" | "colophon" => Words::FOOTER,
+        "masthead" | "topbar" => Words::HEADER,
+        "carousel" | "slider" | "ticker" | "swiper" | "slideshow" | "marquee" | "flexslider" => {
+            Words::SLIDER
+        }
+        "related" | "popular" | "trending" | "recommended" | "mostread" | "mostpopular"
+        | "recent" | "recents" | "recirc" | "populares" => Words::RAIL,
+        "comments" | "respond" | "disqus" => Words::COMMENTS,
+        "sponsored" | "advert" | "advertisement" | "promo" | "partner" | "partners"
+        | "outbrain" | "taboola" => Words::PROMO,
+        "hidden" | "modal" | "offcanvas" | "popup" => Words::HIDDEN,
+        "date" | "time" | "timestamp" | "datetime" | "published" | "pubdate" | "posted"
+        | "fecha" | "datum" | "ago" => Words::DATE,
+        "thumbnail" | "thumb" | "image" | "img" => Words::IMAGE,
+        "title" | "headline" | "heading" | "titulo" | "titel" | "hed" | "titre" => Words::TITLE,
+        "summary" | "excerpt" | "description" | "desc" | "teaser" | "dek" | "standfirst"
+        | "intro" | "lead" | "abstract" | "deck" => Words::SUMMARY,
+        "author" | "byline" | "authors" | "autor" | "writer" => Words::AUTHOR,
+        _ => Words::default(),
+    }
+}
+
+/// Whether `text` counts back from now ("3 hours ago", "منذ ساعتين"): `numbered` tells whether a digit stands in it.
+pub fn says_ago(text: &str, numbered: bool) -> bool {
+    const WITH_NUMBER: [&str; 22] = [
+        " ago",
+        "vor ",
+        "hace ",
+        "il y a",
+        " fa",
+        "há ",
+        "назад",
+        "тому",
+        "önce",
+        "前",
+        "전",
+        "قبل",
+        "منذ",
+        "لפני",
+        "לפני",
+        "πριν",
+        "temu",
+        "lalu",
+        "yang lalu",
+        "sedan",
+        "siden",
+        "আগে",
+    ];
+    numbered && text.len() <= 48 && WITH_NUMBER.iter().any(|word| text.contains(word))
+}
+
+/// Labels over boxes that are not the section's own list, folded.
+const RAIL_LABELS: &[&str] = &[
+    "most read",
+    "most popular",
+    "most viewed",
+    "most shared",
+    "most commented",
+    "most watched",
+    "popular",
+    "trending",
+    "recommended",
+    "related",
+    "you may also like",
+    "you might also like",
+    "more from",
+    "recent posts",
+    "recent comments",
+    "recent articles",
+    "latest comments",
+    "read next",
+    "don't miss",
+    "sponsored",
+    "popular posts",
+    "الأكثر قراءة",
+    "الأكثر مشاهدة",
+    "الأكثر تداولا",
+    "الأكثر شعبية",
+    "اقرأ أيضا",
+    "شاهد أيضا",
+    "مواضيع ذات صلة",
+    "اخترنا لكم",
+    "نقرأ أيضا",
+    "הנקראות ביותר",
+    "הכי נקראות",
+    "כתבות נוספות",
+    "הנצפות ביותר",
+    "פופולרי",
+    "کثر دیدہ",
+    "پربازدیدترین",
+    "پربحث‌ترین",
+    "محبوب‌ترین",
+    "lo más leído",
+    "lo más visto",
+    "más leídas",
+    "más leídos",
+    "lo mas leido",
+    "más visto",
+    "le più lette",
+    "più letti",
+    "più lette",
+    "articoli recenti",
+    "i più letti",
+    "post più letti",
+    "meistgelesen",
+    "am meisten gelesen",
+    "meistgelesene",
+    "beliebt",
+    "beliebteste",
+    "les plus lus",
+    "les plus consultés",
+    "articles récents",
+    "les plus populaires",
+    "à lire aussi",
+    "mais lidas",
+    "mais lidos",
+    "mais vistas",
+    "posts recentes",
+    "самое читаемое",
+    "популярное",
+    "самое популярное",
+    "читают",
+    "найпопулярніше",
+    "популярне",
+    "meest gelezen",
+    "mest lest",
+    "mest läst",
+    "mest læste",
+    "mest sett",
+    "najczęściej czytane",
+    "popularne",
+    "nejčtenější",
+    "legolvasottabb",
+    "en çok okunan",
+    "çok okunanlar",
+    "terpopuler",
+    "berita terpopuler",
+    "paling banyak dibaca",
+    "artikel terbaru",
+    "δημοφιλή",
+    "πιο διαβασμένα",
+    "热门",
+    "热点",
+    "排行",
+    "点击排行",
+    "相关",
+    "推荐",
+    "人気記事",
+    "ランキング",
+    "関連記事",
+    "最近の記事",
+    "많이 본",
+    "인기",
+    "সর্বাধিক পঠিত",
+    "জনপ্রিয়",
+    "सबसे ज्यादा पढ़ी",
+    "entradas recientes",
+    "comentarios recientes",
+    "xem nhiều",
+    "đọc nhiều",
+];
+
+/// Longest label in characters: "Most read in Technology" is one, a headline that holds "popular" is none.
+const LONGEST_LABEL: usize = 36;
+
+/// Whether `label` is what stands over a box of most-read, related or recommended stories.
+pub fn is_rail_label(label: &str) -> bool {
+    if label.is_empty() || label.chars().take(LONGEST_LABEL + 1).count() > LONGEST_LABEL {
+        return false;
+    }
+    let folded = crate::text::fold(label);
+    RAIL_LABELS.iter().any(|known| {
+        folded
+            .strip_prefix(known)
+            .is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphabetic))
+    })
+}
