@@ -1,0 +1,214 @@
+//! An [`Outline`] → its [`Block`]s: the lines and paragraphs a reader sees, in order, whatever elements they are made of.
+
+use super::names::Marks;
+use super::outline::{Outline, Tag};
+use crate::text::squeeze;
+
+/// One run of text and pictures that no block element and no `br` parts.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// The place of its first leaf.
+    pub first: usize,
+    /// One past the place of its last leaf.
+    pub last: usize,
+    /// The nearest block element around it.
+    pub owner: usize,
+    /// What it says, on one line.
+    pub text: String,
+    /// How long that is, see [`weight`].
+    pub len: usize,
+    /// How much of it is inside links.
+    pub link_len: usize,
+    /// How many links it holds.
+    pub links: usize,
+    /// How much of it is bold.
+    pub bold_len: usize,
+    /// How much of it stands in inline elements that are not the article's text by their names.
+    pub chrome_len: usize,
+    /// How many `br` stand before it, since the block before, within one parent.
+    pub breaks: usize,
+    /// It shows a picture, a film or another page.
+    pub media: bool,
+}
+
+impl Block {
+    /// Which part of the text is inside links, from 0 to 1.
+    pub fn link_density(&self) -> f32 {
+        share(self.link_len, self.len)
+    }
+
+    /// Whether the text ends as a sentence does.
+    pub fn ends_a_sentence(&self) -> bool {
+        ends_a_sentence(&self.text)
+    }
+}
+
+/// `part` of `whole`, from 0 to 1; nothing of nothing is 0.
+pub fn share(part: usize, whole: usize) -> f32 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f32 / whole as f32
+    }
+}
+
+/// Whether `text` ends with a mark that closes a sentence, in any script, quotes and brackets aside.
+pub fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end_matches(|c: char| {
+        matches!(
+            c,
+            '"' | '\'' | '”' | '’' | '“' | '»' | '«' | ')' | ']' | '」' | '』' | '）' | ' '
+        )
+    })
+    .ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։', '።', ':', '：', ';', '．',
+    ])
+}
+
+/// The length of `text` in letters, blanks not counted; one of Chinese, Japanese or Korean says as much as three others.
+pub fn weight(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            b'!'..=0x7e => 1,
+            0xe3..=0xed => 3,
+            0xc0..=0xe2 | 0xee..=0xf7 => 1,
+            _ => 0,
+        })
+        .sum()
+}
+
+/// What is known of a place from the elements around it.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    owner: usize,
+    link: bool,
+    bold: bool,
+    chrome: bool,
+    unseen: bool,
+}
+
+/// The blocks of the whole page.
+pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
+    let mut around: Vec<Around> = Vec::with_capacity(outline.cells.len());
+    let mut writer = Writer::default();
+    for (place, cell) in outline.cells.iter().enumerate() {
+        let mut here = if place == 0 {
+            Around::default()
+        } else {
+            around[cell.parent]
+        };
+        if cell.tag.is_block() {
+            here = Around {
+                owner: place,
+                unseen: here.unseen,
+                link: here.link,
+                bold: here.bold,
+                ..Around::default()
+            };
+            writer.close();
+        } else {
+            here.chrome |= cell.tag == Tag::Control
+                || cell.marks.has(
+                    Marks::CHROME
+                        .and(Marks::BYLINE)
+                        .and(Marks::RELATED)
+                        .and(Marks::COMMENTS)
+                        .and(Marks::CAPTION),
+                );
+        }
+        here.unseen |= cell.marks.has(Marks::HIDDEN) || cell.tag == Tag::Noscript;
+        match cell.tag {
+            Tag::Link => {
+                here.link |= cell.attr("href").is_some();
+            }
+            Tag::Bold => here.bold = true,
+            Tag::Br => writer.br(),
+            Tag::Text if !here.unseen => {
+                if let Some(text) = cell.node.value().as_text() {
+                    writer.text(place, &text.text, here);
+                }
+            }
+            tag if tag.is_media() => writer.media(place, here),
+            _ => {}
+        }
+        if cell.tag == Tag::Link {
+            writer.pending_link = true;
+        }
+        around.push(here);
+    }
+    writer.close();
+    writer.done
+}
+
+#[derive(Default)]
+struct Writer {
+    done: Vec<Block>,
+    now: Option<Block>,
+    raw: String,
+    breaks: usize,
+    pending_link: bool,
+}
+
+impl Writer {
+    fn block(&mut self, place: usize, around: Around) -> &mut Block {
+        if self
+            .now
+            .as_ref()
+            .is_some_and(|now| now.owner != around.owner)
+        {
+            self.close();
+        }
+        let breaks = std::mem::take(&mut self.breaks);
+        let now = self.now.get_or_insert_with(|| Block {
+            first: place,
+            owner: around.owner,
+            breaks,
+            ..Block::default()
+        });
+        now.last = place + 1;
+        now
+    }
+
+    fn text(&mut self, place: usize, text: &str, around: Around) {
+        let len = weight(text);
+        if len == 0 {
+            if self.now.is_some() && !text.is_empty() {
+                self.raw.push(' ');
+            }
+            return;
+        }
+        let pending_link = std::mem::take(&mut self.pending_link);
+        let block = self.block(place, around);
+        block.len += len;
+        if around.link {
+            block.link_len += len;
+            block.links += usize::from(pending_link);
+        }
+        if around.bold {
+            block.bold_len += len;
+        }
+        if around.chrome {
+            block.chrome_len += len;
+        }
+        self.raw.push_str(text);
+    }
+
+    fn media(&mut self, place: usize, around: Around) {
+        self.block(place, around).media = true;
+    }
+
+    fn br(&mut self) {
+        let breaks = self.breaks + 1;
+        self.close();
+        self.breaks = breaks;
+    }
+
+    fn close(&mut self) {
+        if let Some(mut block) = self.now.take() {
+            block.text = squeeze(&self.raw);
+            self.raw.clear();
+            self.done.push(block);
+        }
+        self.breaks = 0;
+    }
+}

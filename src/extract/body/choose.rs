@@ -1,0 +1,222 @@
+//! The blocks of a page → the element that holds the article, and what is cut away by the names of elements.
+
+use super::blocks::{Block, share};
+use super::names::Marks;
+use super::outline::{Outline, Tag};
+
+/// The page with its blocks counted, so that the sum over any element is one subtraction.
+pub struct Tally<'a, 'b> {
+    /// The nodes.
+    pub outline: &'b Outline<'a>,
+    /// The blocks.
+    pub blocks: &'b [Block],
+    /// The number of blocks before each place.
+    before: Vec<u32>,
+    /// Sums over the blocks before each block.
+    sums: Vec<Sums>,
+}
+
+/// What is counted of blocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums {
+    /// Text of paragraphs.
+    pub prose: f32,
+    /// All text.
+    pub len: usize,
+    /// Text inside links.
+    pub link_len: usize,
+}
+
+impl<'a, 'b> Tally<'a, 'b> {
+    /// Counts `blocks` of `outline`; `worth` says what a block adds.
+    pub fn new(
+        outline: &'b Outline<'a>,
+        blocks: &'b [Block],
+        worth: impl Fn(&Block) -> Sums,
+    ) -> Tally<'a, 'b> {
+        let mut before = vec![0_u32; outline.cells.len() + 1];
+        for block in blocks {
+            before[block.first + 1] += 1;
+        }
+        for place in 1..before.len() {
+            before[place] += before[place - 1];
+        }
+        let mut sums = vec![Sums::default()];
+        let mut sum = Sums::default();
+        for block in blocks {
+            let more = worth(block);
+            sum.prose += more.prose;
+            sum.len += more.len;
+            sum.link_len += more.link_len;
+            sums.push(sum);
+        }
+        Tally {
+            outline,
+            blocks,
+            before,
+            sums,
+        }
+    }
+
+    /// The numbers of the blocks within the element at `place`.
+    pub fn range(&self, place: usize) -> std::ops::Range<usize> {
+        self.before[place] as usize..self.before[self.outline.cells[place].end] as usize
+    }
+
+    /// The sums over the element at `place`.
+    pub fn sums(&self, place: usize) -> Sums {
+        let range = self.range(place);
+        let (from, to) = (self.sums[range.start], self.sums[range.end]);
+        Sums {
+            prose: to.prose - from.prose,
+            len: to.len - from.len,
+            link_len: to.link_len - from.link_len,
+        }
+    }
+}
+
+/// How much of a block is the text of paragraphs.
+pub fn prose(outline: &Outline<'_>, block: &Block) -> f32 {
+    let density = block.link_density();
+    if density > 0.5 || block.chrome_len * 2 > block.len || block.len < 10 {
+        return 0.0;
+    }
+    let tag = outline.cells[block.owner].tag;
+    if matches!(tag, Tag::Heading(_) | Tag::Caption) {
+        return 0.0;
+    }
+    let own = (block.len - block.link_len) as f32;
+    if block.ends_a_sentence() || own > 100.0 {
+        own
+    } else {
+        own * 0.25
+    }
+}
+
+/// Marks of elements that are cut where they do not hold the article itself.
+const CUT: Marks = Marks::CHROME
+    .and(Marks::RELATED)
+    .and(Marks::COMMENTS)
+    .and(Marks::BYLINE)
+    .and(Marks::HIDDEN);
+
+/// Cut elements that hold more than this of the page's prose hold the article: their names mislead.
+const HOLDS_THE_ARTICLE: f32 = 0.4;
+
+/// Which places are cut with everything in them, by the names of elements.
+pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
+    let cells = &tally.outline.cells;
+    let total = tally.sums(0).prose;
+    let mut cut = vec![false; cells.len()];
+    let bodies: Vec<usize> = (0..cells.len())
+        .filter(|&place| cells[place].marks.has(Marks::BODY))
+        .collect();
+    for place in 0..cells.len() {
+        let cell = &cells[place];
+        cut[place] = cut[cell.parent] && place != 0;
+        if cut[place] || !cell.tag.is_block() || cell.marks.has(Marks::BODY) {
+            continue;
+        }
+        let named = cell.marks.has(CUT)
+            || matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
+        if !named || cell.tag == Tag::Body || cell.marks.has(Marks::EMBED) {
+            continue;
+        }
+        let prose = tally.sums(place).prose;
+        let limit = if cell.marks.has(Marks::COMMENTS) {
+            0.85
+        } else if cell.marks.has(Marks::LIKELY) {
+            0.2
+        } else {
+            HOLDS_THE_ARTICLE
+        };
+        let holds_body = bodies
+            .get(bodies.partition_point(|&body| body <= place))
+            .is_some_and(|&body| body < cell.end && tally.sums(body).prose > 0.2 * total);
+        cut[place] = !holds_body && (prose <= limit * total || total == 0.0);
+    }
+    cut
+}
+
+/// The element that holds the article, if the page has text.
+pub fn container(tally: &Tally<'_, '_>, cut: &[bool]) -> Option<usize> {
+    let seed = seed(tally, cut)?;
+    Some(climb(tally, seed))
+}
+
+/// The element whose own paragraphs say most.
+fn seed(tally: &Tally<'_, '_>, cut: &[bool]) -> Option<usize> {
+    let cells = &tally.outline.cells;
+    let mut scores = vec![0.0_f32; cells.len()];
+    for (number, block) in tally.blocks.iter().enumerate() {
+        if cut[block.first] {
+            continue;
+        }
+        let worth = tally.sums[number + 1].prose - tally.sums[number].prose;
+        if worth <= 0.0 {
+            continue;
+        }
+        let mut place = block.owner;
+        // A paragraph speaks for the box around it, a box for itself, and half as loud for the next one.
+        let mut share = 1.0;
+        let mut steps = 0;
+        for _ in 0..12 {
+            let cell = &cells[place];
+            if cell.tag.is_box() {
+                scores[place] += worth * share;
+                share *= 0.6;
+                steps += 1;
+            }
+            if cell.parent == place || steps == 4 {
+                break;
+            }
+            place = cell.parent;
+        }
+    }
+    let mut best: Option<(f32, usize)> = None;
+    for (place, score) in scores.iter().enumerate() {
+        if *score <= 0.0 || cut[place] {
+            continue;
+        }
+        let cell = &cells[place];
+        let sums = tally.sums(place);
+        let mut score = score * (1.0 - 0.7 * share(sums.link_len, sums.len));
+        if cell.marks.has(Marks::BODY) {
+            score *= 2.5;
+        } else if cell.marks.has(Marks::LIKELY) {
+            score *= 1.6;
+        } else if matches!(cell.tag, Tag::Article) {
+            score *= 1.15;
+        }
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, place));
+        }
+    }
+    best.map(|(_, place)| place)
+}
+
+/// The widest element around `seed` that adds more article than anything else.
+fn climb(tally: &Tally<'_, '_>, seed: usize) -> usize {
+    let cells = &tally.outline.cells;
+    if cells[seed].marks.has(Marks::BODY) {
+        return seed;
+    }
+    let mut best = seed;
+    let mut at = seed;
+    loop {
+        let cell = &cells[at];
+        if cell.parent == at || cell.tag == Tag::Body {
+            break;
+        }
+        let parent = cell.parent;
+        let inner = tally.sums(best);
+        let outer = tally.sums(parent);
+        let more_prose = outer.prose - inner.prose;
+        let more_len = (outer.len - inner.len) as f32;
+        if more_prose > 0.08 * inner.prose.max(1.0) && more_prose > 0.6 * more_len {
+            best = parent;
+        }
+        at = parent;
+    }
+    best
+}

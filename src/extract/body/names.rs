@@ -1,0 +1,266 @@
+//! The attributes of an element → its [`Marks`]: what its class, id, role and properties say about it, by whole words.
+
+use scraper::node::Element;
+
+/// What the attributes of an element say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(u32);
+
+impl Marks {
+    /// Its own properties call it the article's body.
+    pub const BODY: Marks = Marks(1);
+    /// Its names are those of an article's text.
+    pub const LIKELY: Marks = Marks(1 << 1);
+    /// Its names are those of what surrounds an article.
+    pub const CHROME: Marks = Marks(1 << 2);
+    /// It is not shown.
+    pub const HIDDEN: Marks = Marks(1 << 3);
+    /// A caption or a credit.
+    pub const CAPTION: Marks = Marks(1 << 4);
+    /// The author, the date, the time of reading.
+    pub const BYLINE: Marks = Marks(1 << 5);
+    /// Other stories.
+    pub const RELATED: Marks = Marks(1 << 6);
+    /// What readers say.
+    pub const COMMENTS: Marks = Marks(1 << 7);
+    /// A post of a social network.
+    pub const EMBED: Marks = Marks(1 << 8);
+    /// The standfirst.
+    pub const LEAD: Marks = Marks(1 << 9);
+    /// A quotation lifted out of the text.
+    pub const PULL: Marks = Marks(1 << 10);
+    /// The title of the article.
+    pub const TITLE: Marks = Marks(1 << 11);
+
+    /// Whether one of `other` is set.
+    pub fn has(self, other: Marks) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both together.
+    pub const fn and(self, other: Marks) -> Marks {
+        Marks(self.0 | other.0)
+    }
+
+    fn set(&mut self, other: Marks) {
+        self.0 |= other.0;
+    }
+}
+
+/// Longest class or id whose words are looked at: utility classes come by the kilobyte and say nothing.
+const MOST_NAME_BYTES: usize = 600;
+
+/// What the attributes of `element` say about it.
+pub fn marks(element: &Element) -> Marks {
+    let mut marks = Marks::default();
+    for (name, value) in element.attrs() {
+        match name {
+            "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
+                read_names(value, name == "class", &mut marks);
+            }
+            "role" | "aria-label" if name == "role" => read_role(value, &mut marks),
+            "itemprop" | "property" => read_property(value, &mut marks),
+            "hidden" => marks.set(Marks::HIDDEN),
+            "aria-hidden" if value == "true" => {}
+            "style" if is_hiding(value) => marks.set(Marks::HIDDEN),
+            _ => {}
+        }
+    }
+    marks
+}
+
+fn is_hiding(style: &str) -> bool {
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(400)
+        .collect();
+    let style = style.to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+fn read_role(role: &str, marks: &mut Marks) {
+    if matches!(
+        role,
+        "navigation"
+            | "banner"
+            | "complementary"
+            | "contentinfo"
+            | "search"
+            | "menu"
+            | "menubar"
+            | "dialog"
+            | "alertdialog"
+            | "toolbar"
+            | "tablist"
+            | "form"
+    ) {
+        marks.set(Marks::CHROME);
+    }
+}
+
+fn read_property(property: &str, marks: &mut Marks) {
+    for word in property.split_ascii_whitespace() {
+        match word.rsplit(':').next().unwrap_or_default() {
+            "articleBody" | "reviewBody" => marks.set(Marks::BODY),
+            "author" | "datePublished" | "dateModified" | "dateCreated" | "publisher" => {
+                marks.set(Marks::BYLINE);
+            }
+            "headline" => marks.set(Marks::TITLE),
+            "caption" | "copyrightHolder" => marks.set(Marks::CAPTION),
+            "comment" | "commentText" => marks.set(Marks::COMMENTS),
+            "breadcrumb" | "keywords" => marks.set(Marks::CHROME),
+            _ => {}
+        }
+    }
+}
+
+fn read_names(value: &str, is_class: bool, marks: &mut Marks) {
+    if value.len() > MOST_NAME_BYTES {
+        return;
+    }
+    for name in value.split_ascii_whitespace() {
+        // `md:hidden`, `has-[.related]:pt-4`: a utility class says how it looks, not what it is.
+        if name.contains([':', '[']) {
+            continue;
+        }
+        let lower = flatten(name);
+        let bare: String = lower.chars().filter(|c| *c != '-').collect();
+        marks.set(whole_name(&bare));
+        if lower.starts_with("has-")
+            || lower.starts_with("no-")
+            || lower.starts_with("with-")
+            || lower.starts_with("js-")
+        {
+            continue;
+        }
+        for word in lower.split('-') {
+            marks.set(one_word(word));
+        }
+        let _ = is_class;
+    }
+}
+
+/// `articleBody__text_2` → `article-body-text-2`.
+fn flatten(name: &str) -> String {
+    let mut flat = String::with_capacity(name.len() + 4);
+    let mut before_lower = false;
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            if before_lower {
+                flat.push('-');
+            }
+            flat.push(c.to_ascii_lowercase());
+            before_lower = false;
+        } else if c.is_alphanumeric() {
+            flat.push(c);
+            before_lower = c.is_ascii_lowercase();
+        } else {
+            if !flat.ends_with('-') && !flat.is_empty() {
+                flat.push('-');
+            }
+            before_lower = false;
+        }
+    }
+    flat.truncate(flat.trim_end_matches('-').len());
+    flat
+}
+
+/// Names that mean something as a whole, with their hyphens taken out.
+fn whole_name(name: &str) -> Marks {
+    match name {
+        "articlebody" | "articletext" | "articlecontent" | "articlecontents" | "storybody"
+        | "storytext" | "storycontent" | "postbody" | "postcontent" | "posttext"
+        | "entrycontent" | "entrybody" | "entrytext" | "newsbody" | "newstext" | "newscontent"
+        | "newsdetail" | "contentbody" | "bodycontent" | "bodytext" | "bodycopy"
+        | "articlecopy" | "textbody" | "maintext" | "fulltext" | "articlemaincontent"
+        | "articlebodycontent" | "singlecontent" | "pagecontent" | "contenttext"
+        | "textcontent" | "detailcontent" | "contentdetail" | "articledetail" | "storydetail"
+        | "articlefulltext" | "tdpostcontent" | "fieldnamebody" | "fieldbody"
+        | "fieldnamefieldbody" | "artikeltext" | "artikelinhalt" | "noticiatexto"
+        | "cuerponoticia" | "textonoticia" | "cuerpo" | "pcontent" | "richtext" | "wysiwyg"
+        | "postentry" | "blogcontent" | "blogpost" | "articlepage" | "articlesection"
+        | "artcontent" | "artbody" | "arttext" | "newsarticle" | "texto" | "testo" | "tresc" => {
+            Marks::LIKELY
+        }
+        "relatedposts" | "relatednews" | "relatedarticles" | "relatedstories" | "readmore"
+        | "readalso" | "alsoread" | "readnext" | "morestories" | "morenews" | "morefrom"
+        | "seealso" | "jprelatedposts" | "mostread" | "mostpopular" | "relatedlinks"
+        | "relatedcontent" | "recommendedposts" | "youmightlike" | "youmayalsolike"
+        | "dualrelated" | "inlinerelated" | "storyrelated" | "inreadrelated" | "upnext"
+        | "latestnews" | "othernews" | "trendingnow" => Marks::RELATED,
+        "authorbox" | "authorbio" | "authorinfo" | "aboutauthor" | "abouttheauthor"
+        | "authorcard" | "authordescription" | "authorprofile" | "postauthor" | "entryauthor"
+        | "articleauthor" | "readingtime" | "readtime" | "timetoread" | "publishdate"
+        | "pubdate" | "postdate" | "postmeta" | "entrymeta" | "articlemeta" | "metainfo"
+        | "entrydate" | "articledate" | "postedon" | "articleinfo" | "postinfo" | "datetime"
+        | "entryinfo" | "articlebyline" | "storymeta" => Marks::BYLINE,
+        "sronly" | "visuallyhidden" | "screenreadertext" | "screenreader" | "ishidden"
+        | "hidden" | "dnone" | "uhidden" | "assistivetext" | "offscreen" | "noprint"
+        | "printonly" | "onlyprint" => Marks::HIDDEN,
+        "wpcaptiontext" | "imagecaption" | "imgcaption" | "photocaption" | "mediacaption"
+        | "photocredit" | "imagecredit" | "figcaption" | "piccaption" | "videocaption"
+        | "captiontext" | "bildunterschrift" | "imagecopyright" | "copyrightimage"
+        | "imagesource" | "photosource" => Marks::CAPTION,
+        "twittertweet" | "twittervideo" | "instagrammedia" | "tiktokembed" | "fbpost"
+        | "redditcard" | "redditembedbq" | "blueskyembed" | "textpostmedia" => Marks::EMBED,
+        "pullquote" => Marks::PULL,
+        "articletitle" | "posttitle" | "entrytitle" | "storytitle" | "headline"
+        | "articleheadline" => Marks::TITLE,
+        "sharedaddy" | "sociallinks" | "addtoany" | "addthis" | "followus" | "skiplink"
+        | "skiptocontent" | "signup" | "wpdisclaimer" | "tagcloud" | "posttags" | "articletags"
+        | "entrytags" | "tagscontainer" | "taglist" | "tagslist" | "tagslinks" | "catlinks"
+        | "entryfooter" | "postfooter" | "postnav" | "postnavigation" | "entryutility"
+        | "navlinks" | "pagelinks" | "postratings" | "editsection" | "mweditsection"
+        | "printfooter" | "noprinted" => Marks::CHROME,
+        _ => Marks::default(),
+    }
+}
+
+/// Words that mean something wherever they stand in a name.
+fn one_word(word: &str) -> Marks {
+    match word {
+        "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb"
+        | "breadcrumbs" | "sidebar" | "masthead" | "share" | "sharing" | "shares" | "sharebar"
+        | "sharebox" | "socialbar" | "social" | "follow" | "newsletter" | "newsletters"
+        | "subscribe" | "subscription" | "promo" | "promotion" | "promobox" | "advert"
+        | "adverts" | "advertisement" | "advertising" | "adsense" | "adbox" | "adsbygoogle"
+        | "dfp" | "adslot" | "adunit" | "anzeige" | "werbung" | "reklama" | "publicidad"
+        | "cookie" | "cookies" | "consent" | "gdpr" | "popup" | "modal" | "toolbar" | "toolbox"
+        | "tools" | "pagination" | "pager" | "rating" | "ratings" | "login" | "signin"
+        | "register" | "donate" | "donation" | "tags" | "topics" | "keywords" | "copyright"
+        | "disclaimer" | "widget" | "widgets" | "ticker" | "sponsor" | "sponsored" | "outbrain"
+        | "taboola" | "print" | "printer" | "feedback" | "survey" | "poll" | "quiz" | "search"
+        | "footer" | "bookmark" | "bookmarks" | "btn" | "button" | "buttons" | "addthis"
+        | "tooltip" | "dropdown" | "carousel" | "slider" | "toc" | "cta" | "ad" | "ads"
+        | "schlagworte" | "etiquetas" | "tagi" | "noprint" | "sponsors" | "banner" | "banners"
+        | "adv" | "shareaholic" | "inlinepromo" | "player" | "controls" | "flyout"
+        | "commentcount" | "likes" | "syndication" | "hashtag" | "hashtags" | "faq" => {
+            Marks::CHROME
+        }
+        "comment" | "comments" | "commentary" | "commentlist" | "disqus" | "respond"
+        | "responses" | "kommentare" | "kommentar" | "comentarios" | "commentaires"
+        | "komentarze" | "reactions" | "replies" | "reply" | "livefyre" | "kommentit"
+        | "commentform" | "fbcomments" | "trackbacks" | "pingback" => Marks::COMMENTS,
+        "related" | "recommended" | "recommendation" | "recommendations" | "recommend"
+        | "teaser" | "teasers" | "trending" | "popular" | "similar" | "recirculation"
+        | "recirc" | "morelinks" | "crosslink" | "crosslinks" | "relacionadas" | "relacionados"
+        | "verwandt" | "powiazane" | "recent" | "latest" | "suggested" | "suggestions"
+        | "moreon" | "readalso" | "othernews" | "linklist" | "relatedtopics" | "storypackage"
+        | "upnext" | "nextup" | "aktuell" | "meistgelesen" | "interstitial" | "ultimas"
+        | "promos" | "recomendados" | "recomendadas" | "archive" => Marks::RELATED,
+        "byline" | "bylines" | "author" | "authors" | "autor" | "autore" | "dateline"
+        | "timestamp" | "date" | "datum" | "fecha" | "readtime" | "postmetadata" | "credits"
+        | "pubdate" | "published" | "contributor" | "contributors" | "bio" | "biography"
+        | "vcard" | "editor" | "meta" | "metadata" | "infoline" => Marks::BYLINE,
+        "caption" | "captions" | "credit" | "legende" | "legend" | "bildtext" | "bildtitel" => {
+            Marks::CAPTION
+        }
+        "standfirst" | "dek" | "deck" | "lead" | "lede" | "vorspann" | "chapeau" | "subtitle"
+        | "subheadline" | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => {
+            Marks::LEAD
+        }
+        "pullquote" => Marks::PULL,
+        _ => Marks::default(),
+    }
+}

@@ -1,0 +1,339 @@
+//! The blocks of the element that holds the article → the [`Fate`] of each: which are the article and which only stand in it.
+
+use std::collections::HashSet;
+
+use super::Hints;
+use super::blocks::{Block, share};
+use super::choose::Tally;
+use super::labels::{Label, is_service, label, leads_elsewhere};
+use super::names::Marks;
+use super::outline::Tag;
+use crate::text::fold;
+
+/// What becomes of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is the article.
+    Keep,
+    /// It belongs to a picture: shown under it, no part of the text.
+    Caption,
+    /// It goes.
+    Drop,
+}
+
+/// The fates of all blocks of the page; those outside `container` are dropped.
+pub fn prune(
+    tally: &Tally<'_, '_>,
+    cut: &[bool],
+    container: usize,
+    hints: &Hints<'_>,
+) -> Vec<Fate> {
+    let mut pruner = Pruner {
+        tally,
+        fates: vec![Fate::Drop; tally.blocks.len()],
+        folded: vec![String::new(); tally.blocks.len()],
+        range: tally.range(container),
+        container,
+    };
+    for number in pruner.range.clone() {
+        let block = &tally.blocks[number];
+        if !cut[block.first] && (block.len > 0 || block.media) {
+            pruner.fates[number] = Fate::Keep;
+            if block.len < 400 {
+                pruner.folded[number] = fold(&block.text);
+            }
+        }
+    }
+    pruner.captions();
+    pruner.link_lists();
+    pruner.lines(hints);
+    pruner.related_runs();
+    pruner.start(hints);
+    pruner.repeats();
+    pruner.end();
+    pruner.lone_headings();
+    pruner.fates
+}
+
+struct Pruner<'t, 'a, 'b> {
+    tally: &'t Tally<'a, 'b>,
+    fates: Vec<Fate>,
+    folded: Vec<String>,
+    range: std::ops::Range<usize>,
+    container: usize,
+}
+
+impl Pruner<'_, '_, '_> {
+    fn block(&self, number: usize) -> &Block {
+        &self.tally.blocks[number]
+    }
+
+    fn tag(&self, number: usize) -> Tag {
+        self.tally.outline.cells[self.block(number).owner].tag
+    }
+
+    fn is_heading(&self, number: usize) -> bool {
+        matches!(self.tag(number), Tag::Heading(_))
+    }
+
+    fn kept(&self) -> Vec<usize> {
+        self.range
+            .clone()
+            .filter(|&number| self.fates[number] == Fate::Keep)
+            .collect()
+    }
+
+    /// Whether an element around the block, inside the container, has one of `marks` or is a `tag`.
+    fn is_inside(&self, number: usize, marks: Marks, tags: &[Tag]) -> bool {
+        let cells = &self.tally.outline.cells;
+        let mut place = self.block(number).owner;
+        for _ in 0..30 {
+            if place <= self.container {
+                return false;
+            }
+            if cells[place].marks.has(marks) || tags.contains(&cells[place].tag) {
+                return true;
+            }
+            place = cells[place].parent;
+        }
+        false
+    }
+
+    fn captions(&mut self) {
+        for number in self.kept() {
+            if self.is_inside(number, Marks::CAPTION, &[Tag::Caption, Tag::Figure])
+                && !self.is_inside(
+                    number,
+                    Marks::default(),
+                    &[Tag::Quote, Tag::Table, Tag::Pre],
+                )
+                && self.block(number).len > 0
+            {
+                self.fates[number] = Fate::Caption;
+            }
+        }
+    }
+
+    /// Lists and boxes that are mostly links to elsewhere.
+    fn link_lists(&mut self) {
+        let cells = &self.tally.outline.cells;
+        let mut place = self.container + 1;
+        while place < cells[self.container].end {
+            let cell = &cells[place];
+            if !(cell.tag == Tag::List || cell.tag == Tag::Table || cell.tag.is_box()) {
+                place += 1;
+                continue;
+            }
+            let range = self.tally.range(place);
+            let (mut len, mut link_len, mut links, mut lines) = (0, 0, 0, 0);
+            let sums = self.tally.sums(place);
+            if sums.len > 0 && share(sums.link_len, sums.len) > 0.5 {
+                for number in range.clone() {
+                    if self.fates[number] == Fate::Keep {
+                        let block = self.block(number);
+                        len += block.len;
+                        link_len += block.link_len;
+                        links += usize::from(block.link_len > 0);
+                        lines += usize::from(block.len > 0);
+                    }
+                }
+            }
+            let density = share(link_len, len);
+            if links >= 2
+                && density > 0.66
+                && links * 3 >= lines * 2
+                && !cell.marks.has(Marks::EMBED)
+            {
+                for number in range {
+                    self.fates[number] = Fate::Drop;
+                }
+                place = cell.end;
+            } else {
+                place += 1;
+            }
+        }
+    }
+
+    fn lines(&mut self, hints: &Hints<'_>) {
+        let authors: HashSet<String> = hints.authors.iter().map(|name| fold(name)).collect();
+        for number in self.kept() {
+            let block = self.block(number);
+            if block.len == 0 {
+                continue;
+            }
+            let text = self.folded[number].as_str();
+            let embedded = self.is_inside(number, Marks::EMBED, &[]);
+            if embedded {
+                continue;
+            }
+            let density = block.link_density();
+            let heading = self.is_heading(number);
+            let in_item = matches!(
+                self.tag(number),
+                Tag::Item | Tag::TableCell | Tag::TableHead
+            );
+            let gone = block.chrome_len * 10 >= block.len * 6
+                || label(text).is_some()
+                || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
+                || (is_service(text) && block.len < 250)
+                || is_separator(&block.text)
+                || authors.contains(text)
+                || is_byline(text)
+                || is_date_line(text)
+                || (density > 0.9 && !heading && !in_item && !block.ends_a_sentence());
+            if gone {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// What follows a label of other stories, as long as it looks like other stories.
+    fn related_runs(&mut self) {
+        let numbers: Vec<usize> = self.range.clone().collect();
+        let mut running = false;
+        for number in numbers {
+            let block = self.block(number);
+            if block.len == 0 {
+                continue;
+            }
+            if label(&self.folded[number]) == Some(Label::Related) {
+                running = true;
+            } else if running && self.fates[number] == Fate::Keep {
+                if block.link_density() > 0.6 && block.len < 250 {
+                    self.fates[number] = Fate::Drop;
+                } else {
+                    running = false;
+                }
+            }
+        }
+    }
+
+    /// The title and what stands over it.
+    fn start(&mut self, hints: &Hints<'_>) {
+        let Some(title) = hints.title.map(fold).filter(|title| !title.is_empty()) else {
+            return;
+        };
+        let kept = self.kept();
+        let total: usize = kept.iter().map(|&number| self.block(number).len).sum();
+        let mut before = 0;
+        for (at, &number) in kept.iter().enumerate() {
+            let text = &self.folded[number];
+            let first_heading = self.tag(number) == Tag::Heading(1);
+            if is_alike(text, &title) || first_heading {
+                if before * 5 < total {
+                    for &number in &kept[..=at] {
+                        self.fates[number] = Fate::Drop;
+                    }
+                }
+                return;
+            }
+            before += self.block(number).len;
+            if before > 600 {
+                return;
+            }
+        }
+    }
+
+    /// A paragraph that was there before, word for word: pull quotes, twins for narrow screens.
+    fn repeats(&mut self) {
+        let mut seen: HashSet<String> = HashSet::new();
+        for number in self.kept() {
+            let block = self.block(number);
+            if block.len >= 40 && !seen.insert(block.text.clone()) {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// What stands below the last sentence.
+    fn end(&mut self) {
+        for number in self.kept().into_iter().rev() {
+            let block = self.block(number);
+            if block.len == 0 {
+                continue;
+            }
+            let in_item = self.is_inside(
+                number,
+                Marks::default(),
+                &[Tag::Item, Tag::Table, Tag::Quote],
+            );
+            if block.ends_a_sentence() || block.len > 80 || in_item {
+                return;
+            }
+            if block.link_density() > 0.5 || self.is_heading(number) {
+                self.fates[number] = Fate::Drop;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Headings over nothing.
+    fn lone_headings(&mut self) {
+        let kept = self.kept();
+        let mut followed = false;
+        for &number in kept.iter().rev() {
+            if self.block(number).len == 0 {
+                continue;
+            }
+            if self.is_heading(number) {
+                if !followed {
+                    self.fates[number] = Fate::Drop;
+                }
+            } else {
+                followed = true;
+            }
+        }
+    }
+}
+
+/// Whether one text is the other, perhaps with a site's name around it.
+fn is_alike(text: &str, title: &str) -> bool {
+    if text.is_empty() {
+        return false;
+    }
+    text == title
+        || (text.chars().count() > 15 && title.starts_with(text))
+        || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
+}
+
+fn is_separator(text: &str) -> bool {
+    text.chars().count() <= 40 && !text.chars().any(char::is_alphanumeric)
+}
+
+fn is_byline(text: &str) -> bool {
+    let words = text.split(' ').count();
+    words <= 8
+        && !text.ends_with(['.', '!', '?', ':'])
+        && [
+            "by ",
+            "von ",
+            "por ",
+            "par ",
+            "di ",
+            "written by ",
+            "text: ",
+            "author: ",
+            "autor: ",
+            "автор: ",
+            "de: ",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
+/// Whether a line is a date and nothing else: digits, and few letters beside them.
+fn is_date_line(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits >= 4
+        && text.chars().count() <= 45
+        && letters <= 22
+        && has_year(text)
+        && (text.contains([':', '/', '.', ',', '|', '年', '-']) || letters <= 14)
+}
+
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit())
+        .any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+}
