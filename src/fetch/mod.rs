@@ -9,6 +9,10 @@ mod pace;
 mod retry_after;
 mod robots;
 mod send;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -89,11 +93,10 @@ impl Fetcher {
         loop {
             self.check_address(&at)?;
             self.check_robots(&at).await?;
-            let response = self
-                .send(&at, &conditions(validator, visited.is_empty()))
-                .await?;
+            let conditions = conditions(validator, visited.is_empty());
+            let response = self.send(&at, &conditions).await?;
             let Some(next) = next_hop(&at, &response)? else {
-                let answer = self.answer(at, response).await;
+                let answer = self.answer(at, response, &conditions).await;
                 self.pace.end();
                 return answer;
             };
