@@ -172,7 +172,7 @@ impl Fetcher {
             self.check_address(&at)?;
             let response = match self.send(&at, &Validator::default()).await {
                 Ok(response) => response,
-                Err(error) if error.is_for_whole_site() => return Err(error.about(url)),
+                Err(error) if error.is_before_any_answer() => return Err(error.about(url)),
                 Err(error) => return Ok(RobotsAnswer::Unknown(error.to_string(), None)),
             };
             match next_hop(&at, &response) {
