@@ -4,13 +4,15 @@ use std::error::Error;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Once, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use http::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::cookie::{CookieStore, Jar};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Proxy};
+use rustls::ClientConfig;
+use rustls_platform_verifier::Verifier;
 use url::Url;
 
 use super::guard::is_public;
@@ -31,7 +33,6 @@ const MAX_COOKIE_BYTES: usize = 4096;
 
 /// Builds the client of one site.
 pub fn client(politeness: &Politeness, cookies: Arc<Cookies>) -> Result<Client, String> {
-    trust_once();
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(ACCEPT_PAGES));
     let mut builder = Client::builder()
@@ -40,6 +41,7 @@ pub fn client(politeness: &Politeness, cookies: Arc<Cookies>) -> Result<Client, 
         .redirect(Policy::none())
         .referer(false)
         .timeout(politeness.timeout)
+        .tls_backend_preconfigured(trust()?)
         .pool_max_idle_per_host(1)
         .http2_max_header_list_size(MAX_HEAD_BYTES)
         .cookie_provider(cookies)
@@ -51,13 +53,24 @@ pub fn client(politeness: &Politeness, cookies: Arc<Cookies>) -> Result<Client, 
     builder.build().map_err(|error| whole(&error))
 }
 
-/// Chooses the cryptography for TLS, once for the whole program: without a choice the first request would panic.
-fn trust_once() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        // It fails only where somebody has chosen already, which is as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    });
+/// Whom we trust: the certificates of this machine, read once for the whole program and shared by every site. Each client
+/// would else read and keep hundreds of its own.
+fn trust() -> Result<ClientConfig, String> {
+    static TRUST: OnceLock<Result<ClientConfig, String>> = OnceLock::new();
+    TRUST.get_or_init(read_trust).clone()
+}
+
+fn read_trust() -> Result<ClientConfig, String> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = Verifier::new(Arc::clone(&provider)).map_err(|error| whole(&error))?;
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| whole(&error))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
 }
 
 /// An error with its causes, in one line.

@@ -202,7 +202,8 @@ impl FetchError {
     pub(super) fn about(mut self, page: &Url) -> FetchError {
         if let FetchError::Dns { url, .. }
         | FetchError::Connect { url, .. }
-        | FetchError::Tls { url, .. } = &mut self
+        | FetchError::Tls { url, .. }
+        | FetchError::Private { url, .. } = &mut self
         {
             *url = page.clone();
         }
@@ -227,6 +228,17 @@ impl FetchError {
                 | FetchError::Private { .. }
                 | FetchError::NotText { .. }
                 | FetchError::Client { .. }
+        )
+    }
+
+    /// Whether no server was reached at all.
+    pub(super) fn is_before_any_answer(&self) -> bool {
+        matches!(
+            self,
+            FetchError::Dns { .. }
+                | FetchError::Connect { .. }
+                | FetchError::Tls { .. }
+                | FetchError::Private { .. }
         )
     }
 

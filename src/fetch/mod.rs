@@ -9,6 +9,10 @@ mod pace;
 mod retry_after;
 mod robots;
 mod send;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -89,11 +93,10 @@ impl Fetcher {
         loop {
             self.check_address(&at)?;
             self.check_robots(&at).await?;
-            let response = self
-                .send(&at, &conditions(validator, visited.is_empty()))
-                .await?;
+            let conditions = conditions(validator, visited.is_empty());
+            let response = self.send(&at, &conditions).await?;
             let Some(next) = next_hop(&at, &response)? else {
-                let answer = self.answer(at, response).await;
+                let answer = self.answer(at, response, &conditions).await;
                 self.pace.end();
                 return answer;
             };
@@ -169,7 +172,7 @@ impl Fetcher {
             self.check_address(&at)?;
             let response = match self.send(&at, &Validator::default()).await {
                 Ok(response) => response,
-                Err(error) if error.is_for_whole_site() => return Err(error.about(url)),
+                Err(error) if error.is_before_any_answer() => return Err(error.about(url)),
                 Err(error) => return Ok(RobotsAnswer::Unknown(error.to_string(), None)),
             };
             match next_hop(&at, &response) {

@@ -59,9 +59,14 @@ impl Fetcher {
     }
 
     /// Reads what a response that is no redirect says.
-    pub(super) async fn answer(&self, url: Url, response: Response) -> Result<Answer, FetchError> {
+    pub(super) async fn answer(
+        &self,
+        url: Url,
+        response: Response,
+        asked: &Validator,
+    ) -> Result<Answer, FetchError> {
         match response.status() {
-            StatusCode::NOT_MODIFIED => Ok(Answer::NotModified),
+            StatusCode::NOT_MODIFIED if *asked != Validator::default() => Ok(Answer::NotModified),
             status if status.is_success() => self
                 .page(url, response)
                 .await
@@ -163,9 +168,8 @@ pub(super) async fn robots_answer(url: &Url, mut response: Response) -> RobotsAn
         match response.chunk().await {
             Ok(Some(chunk)) => text.extend_from_slice(&chunk),
             Ok(None) => break,
-            Err(error) => {
-                let reason = format!("the answer of {url} broke off ({})", whole(&error));
-                return RobotsAnswer::Unknown(reason, None);
+            Err(_) => {
+                return RobotsAnswer::Unknown(format!("the answer of {url} broke off"), None);
             }
         }
     }
