@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
-use super::labels::{Label, is_service, label, leads_elsewhere};
+use super::labels::{Label, is_note, is_service, label, leads_elsewhere};
 use super::names::Marks;
 use super::outline::Tag;
 use crate::text::fold;
@@ -21,21 +21,24 @@ pub enum Fate {
     Drop,
 }
 
-/// The fates of all blocks of the page; those outside `container` are dropped.
+/// The fates of all blocks of the page; those outside `places` are dropped.
 pub fn prune(
     tally: &Tally<'_, '_>,
     cut: &[bool],
-    container: usize,
+    places: &[usize],
     hints: &Hints<'_>,
 ) -> Vec<Fate> {
     let mut pruner = Pruner {
         tally,
         fates: vec![Fate::Drop; tally.blocks.len()],
         folded: vec![String::new(); tally.blocks.len()],
-        range: tally.range(container),
-        container,
+        numbers: places
+            .iter()
+            .flat_map(|&place| tally.range(place))
+            .collect(),
+        container: places.last().copied().unwrap_or_default(),
     };
-    for number in pruner.range.clone() {
+    for number in pruner.numbers.clone() {
         let block = &tally.blocks[number];
         if !cut[block.first] && (block.len > 0 || block.media) {
             pruner.fates[number] = Fate::Keep;
@@ -59,7 +62,7 @@ struct Pruner<'t, 'a, 'b> {
     tally: &'t Tally<'a, 'b>,
     fates: Vec<Fate>,
     folded: Vec<String>,
-    range: std::ops::Range<usize>,
+    numbers: Vec<usize>,
     container: usize,
 }
 
@@ -77,8 +80,9 @@ impl Pruner<'_, '_, '_> {
     }
 
     fn kept(&self) -> Vec<usize> {
-        self.range
-            .clone()
+        self.numbers
+            .iter()
+            .copied()
             .filter(|&number| self.fates[number] == Fate::Keep)
             .collect()
     }
@@ -176,10 +180,13 @@ impl Pruner<'_, '_, '_> {
                 || label(text).is_some()
                 || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
                 || (is_service(text) && block.len < 250)
+                || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
                 || is_separator(&block.text)
                 || authors.contains(text)
                 || is_byline(text)
                 || is_date_line(text)
+                || is_labelled_link(block)
+                || (block.in_card && density > 0.9)
                 || (density > 0.9 && !heading && !in_item && !block.ends_a_sentence());
             if gone {
                 self.fates[number] = Fate::Drop;
@@ -189,7 +196,7 @@ impl Pruner<'_, '_, '_> {
 
     /// What follows a label of other stories, as long as it looks like other stories.
     fn related_runs(&mut self) {
-        let numbers: Vec<usize> = self.range.clone().collect();
+        let numbers = self.numbers.clone();
         let mut running = false;
         for number in numbers {
             let block = self.block(number);
@@ -297,8 +304,28 @@ fn is_alike(text: &str, title: &str) -> bool {
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
 }
 
+/// Whether a line is a short word, a colon and a link: "PUEDES VER: …".
+fn is_labelled_link(block: &Block) -> bool {
+    let bare = block.len - block.link_len;
+    block.links == 1
+        && bare > 0
+        && bare <= 30
+        && block.link_len >= 15
+        && !block.ends_a_sentence()
+        && block
+            .text
+            .find([':', '：', '>', '»', '|'])
+            .is_some_and(|at| {
+                let label = super::blocks::weight(&block.text[..at]);
+                label > 0 && label < bare + 2 && label + 3 >= bare
+            })
+}
+
+/// Whether a line holds no word; a rule drawn with characters is one that the author set.
 fn is_separator(text: &str) -> bool {
-    text.chars().count() <= 40 && !text.chars().any(char::is_alphanumeric)
+    text.chars().count() <= 40
+        && !text.chars().any(char::is_alphanumeric)
+        && !(text.len() >= 3 && text.chars().all(|c| matches!(c, '_' | '*' | '~' | ' ')))
 }
 
 fn is_byline(text: &str) -> bool {
