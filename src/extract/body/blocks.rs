@@ -180,7 +180,8 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
                         .and(Marks::CAPTION),
                 );
         }
-        here.unseen |= cell.marks.has(Marks::HIDDEN) || cell.tag == Tag::Noscript;
+        here.unseen |=
+            (cell.marks.has(Marks::HIDDEN) && !cell.tag.is_block()) || cell.tag == Tag::Noscript;
         match cell.tag {
             Tag::Link => {
                 here.link |= cell.attr("href").is_some();

@@ -1,5 +1,7 @@
 //! The blocks of a page → the element that holds the article, and what is cut away by the names of elements.
 
+use std::collections::HashSet;
+
 use super::blocks::{Block, share};
 use super::names::Marks;
 use super::outline::{Outline, Tag};
@@ -122,18 +124,31 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
         .filter(|&place| cells[place].marks.has(Marks::EMBED) && cells[place].tag == Tag::Quote)
         .collect();
     let protected = protected(tally, total);
+    let twins: HashSet<&str> = protected
+        .iter()
+        .filter_map(|&place| cells[place].attr("class"))
+        .collect();
+    let mut article_end = 0;
     for place in 0..cells.len() {
         let cell = &cells[place];
         cut[place] = cut[cell.parent] && place != 0;
         if cut[place] || !cell.tag.is_block() || cell.marks.has(Marks::BODY) {
             continue;
         }
+        let inner_article = cell.tag == Tag::Article && article_end > place;
+        if cell.tag == Tag::Article {
+            article_end = article_end.max(cell.end);
+        }
         let named = cell.marks.has(CUT)
+            || inner_article
             || matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
         if !named || cell.tag == Tag::Body || cell.marks.has(Marks::EMBED) {
             continue;
         }
-        if protected.contains(&place) && !cell.marks.has(Marks::COMMENTS) {
+        let twin = cell
+            .attr("class")
+            .is_some_and(|class| twins.contains(class));
+        if (twin || protected.contains(&place)) && !cell.marks.has(Marks::COMMENTS) {
             continue;
         }
         let sums = tally.sums(place);
@@ -181,16 +196,16 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
 }
 
 /// The elements around the paragraphs that say most before anything is cut: their names mislead.
-fn protected(tally: &Tally<'_, '_>, total: f32) -> Vec<usize> {
+fn protected(tally: &Tally<'_, '_>, total: f32) -> HashSet<usize> {
     let none = vec![false; tally.outline.cells.len()];
     let Some(seed) = seed(tally, &none) else {
-        return Vec::new();
+        return HashSet::new();
     };
-    let mut places = Vec::new();
+    let mut places = HashSet::new();
     let mut place = seed;
     if tally.sums(seed).prose > 0.25 * total {
         loop {
-            places.push(place);
+            places.insert(place);
             let parent = tally.outline.cells[place].parent;
             if parent == place {
                 break;

@@ -55,6 +55,9 @@ const MOST_NAME_BYTES: usize = 600;
 /// What the attributes of `element` say about it.
 pub fn marks(element: &Element) -> Marks {
     let mut marks = Marks::default();
+    if element.name().contains('-') {
+        read_names(element.name(), true, &mut marks);
+    }
     for (name, value) in element.attrs() {
         match name {
             "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
@@ -129,6 +132,10 @@ fn read_names(value: &str, is_class: bool, marks: &mut Marks) {
         let lower = flatten(name);
         let bare: String = lower.chars().filter(|c| *c != '-').collect();
         marks.set(whole_name(&bare));
+        for part in name.split("__") {
+            let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
+            marks.set(whole_name(&part));
+        }
         if lower.starts_with("has-")
             || lower.starts_with("no-")
             || lower.starts_with("with-")
@@ -190,7 +197,11 @@ fn whole_name(name: &str) -> Marks {
         | "seealso" | "jprelatedposts" | "mostread" | "mostpopular" | "relatedlinks"
         | "relatedcontent" | "recommendedposts" | "youmightlike" | "youmayalsolike"
         | "dualrelated" | "inlinerelated" | "storyrelated" | "inreadrelated" | "upnext"
-        | "latestnews" | "othernews" | "trendingnow" => Marks::RELATED,
+        | "latestnews" | "othernews" | "trendingnow" | "postcard" | "articlecard" | "newscard"
+        | "storycard" | "teasercard" | "inlinearticle" | "infobox" | "factbox" | "faktaboks"
+        | "faktaruta" | "faktenbox" | "faktenkasten" | "infokasten" | "collectionscard"
+        | "articlelist" | "newslist" | "postlist" | "linkbox" | "expandablebox" | "cardlist"
+        | "recommendedvideos" | "latestvideos" | "videoplaylist" | "keypoints" => Marks::RELATED,
         "authorbox" | "authorbio" | "authorinfo" | "aboutauthor" | "abouttheauthor"
         | "authorcard" | "authordescription" | "authorprofile" | "postauthor" | "entryauthor"
         | "articleauthor" | "readingtime" | "readtime" | "timetoread" | "publishdate"
@@ -262,7 +273,10 @@ fn one_word(word: &str) -> Marks {
         | "subheadline" | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => {
             Marks::LEAD
         }
-        "pullquote" => Marks::PULL,
+        "pullquote" | "zitat" | "blockquote" | "quote" | "cita" | "citat" | "citation" => {
+            Marks::PULL
+        }
+        "infobox" | "factbox" | "postcard" | "keypoints" => Marks::RELATED,
         _ => Marks::default(),
     }
 }

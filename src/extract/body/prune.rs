@@ -1,6 +1,7 @@
 //! The blocks of the element that holds the article → the [`Fate`] of each: which are the article and which only stand in it.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Hints;
 use super::blocks::{Block, share};
@@ -53,6 +54,7 @@ pub fn prune(
     pruner.related_runs();
     pruner.start(hints);
     pruner.repeats();
+    pruner.pull_quotes();
     pruner.end();
     pruner.lone_headings();
     pruner.fates
@@ -225,7 +227,11 @@ impl Pruner<'_, '_, '_> {
         let mut before = 0;
         for (at, &number) in kept.iter().enumerate() {
             let text = &self.folded[number];
-            let first_heading = self.tag(number) == Tag::Heading(1);
+            let first_heading = self.tag(number) == Tag::Heading(1)
+                || (self.is_heading(number)
+                    && title.chars().count() > 20
+                    && text.contains(title.as_str())
+                    && text.len() < title.len() + 80);
             if is_alike(text, &title) || first_heading {
                 if before * 5 < total {
                     for &number in &kept[..=at] {
@@ -247,6 +253,36 @@ impl Pruner<'_, '_, '_> {
         for number in self.kept() {
             let block = self.block(number);
             if block.len >= 40 && !seen.insert(block.text.clone()) {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// Quotations lifted out of the text, whose words the text has too.
+    fn pull_quotes(&mut self) {
+        let kept = self.kept();
+        let (quotes, others): (Vec<usize>, Vec<usize>) = kept.into_iter().partition(|&number| {
+            let block = self.block(number);
+            block.len < 400
+                && self.is_inside(number, Marks::PULL, &[Tag::Quote])
+                && !self.is_inside(number, Marks::EMBED, &[])
+        });
+        if quotes.is_empty() || quotes.len() > 60 {
+            return;
+        }
+        let mut pairs: HashSet<u64> = HashSet::new();
+        for &number in &others {
+            pairs.extend(word_pairs(&self.block(number).text));
+        }
+        for number in quotes {
+            let own: Vec<u64> = word_pairs(&self.block(number).text).collect();
+            let known = own.iter().filter(|pair| pairs.contains(pair)).count();
+            let least = if self.is_inside(number, Marks::PULL, &[]) {
+                3
+            } else {
+                7
+            };
+            if !own.is_empty() && known * 10 >= own.len() * least {
                 self.fates[number] = Fate::Drop;
             }
         }
@@ -292,6 +328,24 @@ impl Pruner<'_, '_, '_> {
             }
         }
     }
+}
+
+/// A number for each two words that follow each other, whatever marks stand around them.
+fn word_pairs(text: &str) -> impl Iterator<Item = u64> + '_ {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let hashes: Vec<u64> = words
+        .windows(2)
+        .map(|pair| {
+            let mut hasher = DefaultHasher::new();
+            pair[0].to_lowercase().hash(&mut hasher);
+            pair[1].to_lowercase().hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect();
+    hashes.into_iter()
 }
 
 /// Whether one text is the other, perhaps with a site's name around it.

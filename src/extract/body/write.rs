@@ -102,7 +102,10 @@ fn elements(
     while place < end {
         let cell = &outline.cells[place];
         markup.leave(place);
-        if cut[place] || cell.tag == Tag::Noscript || cell.marks.has(Marks::HIDDEN) {
+        if cut[place]
+            || cell.tag == Tag::Noscript
+            || (cell.marks.has(Marks::HIDDEN) && !cell.tag.is_block())
+        {
             if cell.tag.is_block() {
                 markup.boundary();
             }
