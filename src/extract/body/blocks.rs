@@ -1,6 +1,8 @@
 //! An [`Outline`] → its [`Block`]s: the lines and paragraphs a reader sees, in order, whatever elements they are made of.
 
 use super::names::Marks;
+use std::borrow::Cow;
+
 use super::outline::{Outline, Tag};
 use crate::text::squeeze;
 
@@ -27,6 +29,8 @@ pub struct Block {
     pub chrome_len: usize,
     /// How many `br` stand before it, since the block before, within one parent.
     pub breaks: usize,
+    /// A link is wrapped around its whole element.
+    pub in_card: bool,
     /// It shows a picture, a film or another page.
     pub media: bool,
 }
@@ -77,12 +81,71 @@ pub fn weight(text: &str) -> usize {
         .sum()
 }
 
+/// `text`, with what was UTF-8 once and was read as windows-1252 read right: "Ã©" is "é".
+pub fn mended(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(['Â', 'Ã', 'â', 'Ð', 'Ñ', 'Å', 'Ä', 'ð']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut changed = false;
+    let mut flush = |bytes: &mut Vec<u8>, out: &mut String, raw: &str| {
+        match std::str::from_utf8(bytes) {
+            Ok(right) if right.chars().count() < bytes.len() => {
+                out.push_str(right);
+                changed = true;
+            }
+            _ => out.push_str(raw),
+        }
+        bytes.clear();
+    };
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let byte = if c.is_ascii() { None } else { latin_byte(c) };
+        match byte {
+            Some(byte) => {
+                if bytes.is_empty() {
+                    start = at;
+                }
+                bytes.push(byte);
+            }
+            None => {
+                if !bytes.is_empty() {
+                    flush(&mut bytes, &mut out, &text[start..at]);
+                }
+                out.push(c);
+            }
+        }
+    }
+    if !bytes.is_empty() {
+        flush(&mut bytes, &mut out, &text[start..]);
+    }
+    if changed {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The byte that windows-1252 or ISO 8859-1 has for `c`.
+fn latin_byte(c: char) -> Option<u8> {
+    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    match u32::from(c) {
+        code @ 0x80..=0xff => u8::try_from(code).ok(),
+        _ => HIGH
+            .chars()
+            .position(|high| high == c)
+            .and_then(|at| u8::try_from(0x80 + at).ok()),
+    }
+}
+
 /// What is known of a place from the elements around it.
 #[derive(Clone, Copy, Default)]
 struct Around {
     owner: usize,
     link: bool,
     bold: bool,
+    card: bool,
     chrome: bool,
     unseen: bool,
 }
@@ -102,6 +165,7 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
                 owner: place,
                 unseen: here.unseen,
                 link: here.link,
+                card: here.link,
                 bold: here.bold,
                 ..Around::default()
             };
@@ -116,7 +180,8 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
                         .and(Marks::CAPTION),
                 );
         }
-        here.unseen |= cell.marks.has(Marks::HIDDEN) || cell.tag == Tag::Noscript;
+        here.unseen |=
+            (cell.marks.has(Marks::HIDDEN) && !cell.tag.is_block()) || cell.tag == Tag::Noscript;
         match cell.tag {
             Tag::Link => {
                 here.link |= cell.attr("href").is_some();
@@ -125,7 +190,7 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
             Tag::Br => writer.br(),
             Tag::Text if !here.unseen => {
                 if let Some(text) = cell.node.value().as_text() {
-                    writer.text(place, &text.text, here);
+                    writer.text(place, &mended(&text.text), here);
                 }
             }
             tag if tag.is_media() => writer.media(place, here),
@@ -133,6 +198,14 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
         }
         if cell.tag == Tag::Link {
             writer.pending_link = true;
+            // A footnote's number is no part of the word before it.
+            let parent = &outline.cells[cell.parent];
+            if parent
+                .element()
+                .is_some_and(|parent| parent.name() == "sup")
+            {
+                writer.raw.push(' ');
+            }
         }
         around.push(here);
     }
@@ -162,6 +235,7 @@ impl Writer {
         let now = self.now.get_or_insert_with(|| Block {
             first: place,
             owner: around.owner,
+            in_card: around.card,
             breaks,
             ..Block::default()
         });

@@ -1,5 +1,7 @@
 //! The blocks of a page → the element that holds the article, and what is cut away by the names of elements.
 
+use std::collections::HashSet;
+
 use super::blocks::{Block, share};
 use super::names::Marks;
 use super::outline::{Outline, Tag};
@@ -95,9 +97,16 @@ pub fn prose(outline: &Outline<'_>, block: &Block) -> f32 {
 
 /// Marks of elements that are cut where they do not hold the article itself.
 const CUT: Marks = Marks::CHROME
+    .and(Marks::TRIMMING)
     .and(Marks::RELATED)
     .and(Marks::COMMENTS)
     .and(Marks::BYLINE)
+    .and(Marks::HIDDEN);
+
+/// Those of them that are cut however long their text is.
+const CUT_AT_ANY_LENGTH: Marks = Marks::CHROME
+    .and(Marks::RELATED)
+    .and(Marks::COMMENTS)
     .and(Marks::HIDDEN);
 
 /// Cut elements that hold more than this of the page's prose hold the article: their names mislead.
@@ -111,15 +120,63 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
     let bodies: Vec<usize> = (0..cells.len())
         .filter(|&place| cells[place].marks.has(Marks::BODY))
         .collect();
+    let embeds: Vec<usize> = (0..cells.len())
+        .filter(|&place| cells[place].marks.has(Marks::EMBED) && cells[place].tag == Tag::Quote)
+        .collect();
+    let protected = protected(tally, total);
+    let twins: HashSet<&str> = protected
+        .iter()
+        .filter_map(|&place| cells[place].attr("class"))
+        .collect();
+    let mut article_end = 0;
     for place in 0..cells.len() {
         let cell = &cells[place];
         cut[place] = cut[cell.parent] && place != 0;
         if cut[place] || !cell.tag.is_block() || cell.marks.has(Marks::BODY) {
             continue;
         }
+        let inner_article = cell.tag == Tag::Article && article_end > place;
+        if cell.tag == Tag::Article {
+            article_end = article_end.max(cell.end);
+        }
         let named = cell.marks.has(CUT)
+            || inner_article
             || matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
         if !named || cell.tag == Tag::Body || cell.marks.has(Marks::EMBED) {
+            continue;
+        }
+        let twin = cell
+            .attr("class")
+            .is_some_and(|class| twins.contains(class));
+        if (twin || protected.contains(&place)) && !cell.marks.has(Marks::COMMENTS) {
+            continue;
+        }
+        let sums = tally.sums(place);
+        // A byline is short; a whole paragraph whose class says "author" is still a paragraph.
+        let longest = match cell.tag {
+            Tag::P => 120,
+            _ if cell.marks.has(Marks::TRIMMING) && share(sums.link_len, sums.len) > 0.3 => 5000,
+            _ => 700,
+        };
+        if cell.marks.has(Marks::LIKELY)
+            && !cell
+                .marks
+                .has(Marks::RELATED.and(Marks::COMMENTS).and(Marks::HIDDEN))
+            && sums.prose > 100.0
+            && share(sums.link_len, sums.len) < 0.5
+        {
+            continue;
+        }
+        if sums.len > longest
+            && !cell.marks.has(CUT_AT_ANY_LENGTH)
+            && !matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form)
+        {
+            continue;
+        }
+        let embed = embeds.get(embeds.partition_point(|&embed| embed < place));
+        if embed
+            .is_some_and(|&embed| embed < cell.end && tally.sums(embed).len * 10 >= sums.len * 7)
+        {
             continue;
         }
         let prose = tally.sums(place).prose;
@@ -138,10 +195,54 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
     cut
 }
 
-/// The element that holds the article, if the page has text.
-pub fn container(tally: &Tally<'_, '_>, cut: &[bool]) -> Option<usize> {
+/// The elements around the paragraphs that say most before anything is cut: their names mislead.
+fn protected(tally: &Tally<'_, '_>, total: f32) -> HashSet<usize> {
+    let none = vec![false; tally.outline.cells.len()];
+    let Some(seed) = seed(tally, &none) else {
+        return HashSet::new();
+    };
+    let mut places = HashSet::new();
+    let mut place = seed;
+    if tally.sums(seed).prose > 0.25 * total {
+        loop {
+            places.insert(place);
+            let parent = tally.outline.cells[place].parent;
+            if parent == place {
+                break;
+            }
+            place = parent;
+        }
+    }
+    places
+}
+
+/// The element that holds the article, if the page has text; what stands in it between parts of the article is cut.
+pub fn container(tally: &Tally<'_, '_>, cut: &mut [bool]) -> Option<usize> {
     let seed = seed(tally, cut)?;
-    Some(climb(tally, seed))
+    Some(climb(tally, cut, seed))
+}
+
+/// The standfirst that stands before `container`, outside of it.
+pub fn lead(tally: &Tally<'_, '_>, cut: &[bool], container: usize) -> Option<usize> {
+    let cells = &tally.outline.cells;
+    let mut place = container;
+    // Two or three boxes up, a site has its article's head beside its article's body; further up are other things.
+    for _ in 0..4 {
+        let parent = cells[place].parent;
+        if parent == place || cells[parent].tag == Tag::Body {
+            break;
+        }
+        place = parent;
+    }
+    (place..container).rev().find(|&at| {
+        let cell = &cells[at];
+        let sums = tally.sums(at);
+        cell.marks.has(Marks::LEAD)
+            && cell.end <= container
+            && !cut[at]
+            && (40..1200).contains(&sums.len)
+            && sums.prose * 10.0 >= sums.len as f32 * 7.0
+    })
 }
 
 /// The element whose own paragraphs say most.
@@ -196,7 +297,7 @@ fn seed(tally: &Tally<'_, '_>, cut: &[bool]) -> Option<usize> {
 }
 
 /// The widest element around `seed` that adds more article than anything else.
-fn climb(tally: &Tally<'_, '_>, seed: usize) -> usize {
+fn climb(tally: &Tally<'_, '_>, cut: &mut [bool], seed: usize) -> usize {
     let cells = &tally.outline.cells;
     if cells[seed].marks.has(Marks::BODY) {
         return seed;
@@ -213,10 +314,53 @@ fn climb(tally: &Tally<'_, '_>, seed: usize) -> usize {
         let outer = tally.sums(parent);
         let more_prose = outer.prose - inner.prose;
         let more_len = (outer.len - inner.len) as f32;
-        if more_prose > 0.08 * inner.prose.max(1.0) && more_prose > 0.6 * more_len {
-            best = parent;
+        if more_prose > 0.08 * inner.prose.max(1.0) {
+            if more_prose > 0.6 * more_len {
+                best = parent;
+            } else if join_twins(tally, cut, parent, at, 0.08 * inner.prose) {
+                best = parent;
+            }
         }
         at = parent;
     }
     best
+}
+
+/// Whether children of `parent` of the same name and class as the child at `like` hold more than `least` of prose; if so, those
+/// that hold none are cut.
+fn join_twins(
+    tally: &Tally<'_, '_>,
+    cut: &mut [bool],
+    parent: usize,
+    like: usize,
+    least: f32,
+) -> bool {
+    let cells = &tally.outline.cells;
+    let class = cells[like].attr("class").filter(|class| !class.is_empty());
+    if class.is_none() {
+        return false;
+    }
+    let mut gain = 0.0;
+    let mut strangers = Vec::new();
+    let mut place = parent + 1;
+    while place < cells[parent].end {
+        let cell = &cells[place];
+        let sums = tally.sums(place);
+        if place != like && !cut[place] && sums.len > 0 {
+            let is_prose = sums.prose * 2.0 > sums.len as f32;
+            if cell.tag == cells[like].tag && cell.attr("class") == class && is_prose {
+                gain += sums.prose;
+            } else if !is_prose && !matches!(cell.tag, Tag::Heading(_) | Tag::Figure | Tag::Quote) {
+                strangers.push(place);
+            }
+        }
+        place = cell.end;
+    }
+    if gain <= least {
+        return false;
+    }
+    for place in strangers {
+        cut[place..cells[place].end].fill(true);
+    }
+    true
 }

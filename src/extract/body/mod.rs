@@ -19,7 +19,7 @@ use crate::config::ArticleRules;
 use crate::model::Body;
 
 use blocks::blocks;
-use choose::{Sums, Tally, container, cuts, prose};
+use choose::{Sums, Tally, container, cuts, lead, prose};
 use outline::Outline;
 use prune::prune;
 use write::{plain, write};
@@ -53,7 +53,7 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         link_len: block.link_len,
     };
     let all = Tally::new(&outline, &blocks, count);
-    let cut = cuts(&all);
+    let mut cut = cuts(&all);
     let kept = Tally::new(&outline, &blocks, |block| {
         if cut[block.first] {
             Sums::default()
@@ -61,9 +61,35 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
             count(block)
         }
     });
-    let Some(place) = container(&kept, &cut) else {
+    let Some(place) = container(&kept, &mut cut) else {
         return plain(hints.article_body.unwrap_or_default());
     };
-    let fates = prune(&kept, &cut, place, hints);
-    write(&outline, &blocks, &cut, &fates, place, hints)
+    if std::env::var("BODY_DEBUG").is_ok() {
+        let mut at = place;
+        loop {
+            let cell = &outline.cells[at];
+            let sums = kept.sums(at);
+            eprintln!(
+                "{at} {:?} {:?} {:?} cut={} prose={} len={} link={} all={}",
+                cell.tag,
+                cell.attr("class"),
+                cell.attr("id"),
+                cut[at],
+                sums.prose,
+                sums.len,
+                sums.link_len,
+                all.sums(at).prose
+            );
+            if cell.parent == at {
+                break;
+            }
+            at = cell.parent;
+        }
+    }
+    let mut places = vec![place];
+    if let Some(lead) = lead(&kept, &cut, place) {
+        places.insert(0, lead);
+    }
+    let fates = prune(&kept, &cut, &places, hints);
+    write(&outline, &blocks, &cut, &fates, &places, hints)
 }

@@ -31,6 +31,8 @@ impl Marks {
     pub const PULL: Marks = Marks(1 << 10);
     /// The title of the article.
     pub const TITLE: Marks = Marks(1 << 11);
+    /// Its names are those of controls and lists beside an article, which hold no long text.
+    pub const TRIMMING: Marks = Marks(1 << 12);
 
     /// Whether one of `other` is set.
     pub fn has(self, other: Marks) -> bool {
@@ -53,6 +55,9 @@ const MOST_NAME_BYTES: usize = 600;
 /// What the attributes of `element` say about it.
 pub fn marks(element: &Element) -> Marks {
     let mut marks = Marks::default();
+    if element.name().contains('-') {
+        read_names(element.name(), true, &mut marks);
+    }
     for (name, value) in element.attrs() {
         match name {
             "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
@@ -127,6 +132,10 @@ fn read_names(value: &str, is_class: bool, marks: &mut Marks) {
         let lower = flatten(name);
         let bare: String = lower.chars().filter(|c| *c != '-').collect();
         marks.set(whole_name(&bare));
+        for part in name.split("__") {
+            let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
+            marks.set(whole_name(&part));
+        }
         if lower.starts_with("has-")
             || lower.starts_with("no-")
             || lower.starts_with("with-")
@@ -188,7 +197,11 @@ fn whole_name(name: &str) -> Marks {
         | "seealso" | "jprelatedposts" | "mostread" | "mostpopular" | "relatedlinks"
         | "relatedcontent" | "recommendedposts" | "youmightlike" | "youmayalsolike"
         | "dualrelated" | "inlinerelated" | "storyrelated" | "inreadrelated" | "upnext"
-        | "latestnews" | "othernews" | "trendingnow" => Marks::RELATED,
+        | "latestnews" | "othernews" | "trendingnow" | "postcard" | "articlecard" | "newscard"
+        | "storycard" | "teasercard" | "inlinearticle" | "infobox" | "factbox" | "faktaboks"
+        | "faktaruta" | "faktenbox" | "faktenkasten" | "infokasten" | "collectionscard"
+        | "articlelist" | "newslist" | "postlist" | "linkbox" | "expandablebox" | "cardlist"
+        | "recommendedvideos" | "latestvideos" | "videoplaylist" | "keypoints" => Marks::RELATED,
         "authorbox" | "authorbio" | "authorinfo" | "aboutauthor" | "abouttheauthor"
         | "authorcard" | "authordescription" | "authorprofile" | "postauthor" | "entryauthor"
         | "articleauthor" | "readingtime" | "readtime" | "timetoread" | "publishdate"
@@ -220,23 +233,23 @@ fn whole_name(name: &str) -> Marks {
 /// Words that mean something wherever they stand in a name.
 fn one_word(word: &str) -> Marks {
     match word {
-        "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "breadcrumb"
-        | "breadcrumbs" | "sidebar" | "masthead" | "share" | "sharing" | "shares" | "sharebar"
-        | "sharebox" | "socialbar" | "social" | "follow" | "newsletter" | "newsletters"
+        "breadcrumb" | "breadcrumbs" | "sidebar" | "masthead" | "newsletter" | "newsletters"
         | "subscribe" | "subscription" | "promo" | "promotion" | "promobox" | "advert"
         | "adverts" | "advertisement" | "advertising" | "adsense" | "adbox" | "adsbygoogle"
-        | "dfp" | "adslot" | "adunit" | "anzeige" | "werbung" | "reklama" | "publicidad"
-        | "cookie" | "cookies" | "consent" | "gdpr" | "popup" | "modal" | "toolbar" | "toolbox"
-        | "tools" | "pagination" | "pager" | "rating" | "ratings" | "login" | "signin"
-        | "register" | "donate" | "donation" | "tags" | "topics" | "keywords" | "copyright"
-        | "disclaimer" | "widget" | "widgets" | "ticker" | "sponsor" | "sponsored" | "outbrain"
-        | "taboola" | "print" | "printer" | "feedback" | "survey" | "poll" | "quiz" | "search"
-        | "footer" | "bookmark" | "bookmarks" | "btn" | "button" | "buttons" | "addthis"
-        | "tooltip" | "dropdown" | "carousel" | "slider" | "toc" | "cta" | "ad" | "ads"
-        | "schlagworte" | "etiquetas" | "tagi" | "noprint" | "sponsors" | "banner" | "banners"
-        | "adv" | "shareaholic" | "inlinepromo" | "player" | "controls" | "flyout"
-        | "commentcount" | "likes" | "syndication" | "hashtag" | "hashtags" | "faq" => {
-            Marks::CHROME
+        | "anzeige" | "werbung" | "reklama" | "publicidad" | "cookie" | "cookies" | "consent"
+        | "gdpr" | "popup" | "modal" | "login" | "signin" | "register" | "donate" | "donation"
+        | "copyright" | "disclaimer" | "sponsor" | "sponsored" | "outbrain" | "taboola"
+        | "survey" | "poll" | "quiz" | "footer" | "sponsors" | "inlinepromo" => Marks::CHROME,
+        "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "share" | "sharing"
+        | "shares" | "sharebar" | "sharebox" | "socialbar" | "social" | "follow" | "dfp"
+        | "adslot" | "adunit" | "toolbar" | "toolbox" | "tools" | "pagination" | "pager"
+        | "rating" | "ratings" | "tags" | "topics" | "keywords" | "widget" | "widgets"
+        | "ticker" | "print" | "printer" | "feedback" | "search" | "bookmark" | "bookmarks"
+        | "btn" | "button" | "buttons" | "addthis" | "tooltip" | "dropdown" | "carousel"
+        | "slider" | "toc" | "cta" | "ad" | "ads" | "schlagworte" | "etiquetas" | "tagi"
+        | "noprint" | "banner" | "banners" | "adv" | "shareaholic" | "player" | "controls"
+        | "flyout" | "commentcount" | "likes" | "syndication" | "hashtag" | "hashtags" => {
+            Marks::TRIMMING
         }
         "comment" | "comments" | "commentary" | "commentlist" | "disqus" | "respond"
         | "responses" | "kommentare" | "kommentar" | "comentarios" | "commentaires"
@@ -252,7 +265,7 @@ fn one_word(word: &str) -> Marks {
         "byline" | "bylines" | "author" | "authors" | "autor" | "autore" | "dateline"
         | "timestamp" | "date" | "datum" | "fecha" | "readtime" | "postmetadata" | "credits"
         | "pubdate" | "published" | "contributor" | "contributors" | "bio" | "biography"
-        | "vcard" | "editor" | "meta" | "metadata" | "infoline" => Marks::BYLINE,
+        | "vcard" | "meta" | "metadata" | "infoline" => Marks::BYLINE,
         "caption" | "captions" | "credit" | "legende" | "legend" | "bildtext" | "bildtitel" => {
             Marks::CAPTION
         }
@@ -260,7 +273,10 @@ fn one_word(word: &str) -> Marks {
         | "subheadline" | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => {
             Marks::LEAD
         }
-        "pullquote" => Marks::PULL,
+        "pullquote" | "zitat" | "blockquote" | "quote" | "cita" | "citat" | "citation" => {
+            Marks::PULL
+        }
+        "infobox" | "factbox" | "postcard" | "keypoints" => Marks::RELATED,
         _ => Marks::default(),
     }
 }

@@ -1,11 +1,12 @@
 //! The blocks of the element that holds the article → the [`Fate`] of each: which are the article and which only stand in it.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
-use super::labels::{Label, is_service, label, leads_elsewhere};
+use super::labels::{Label, is_note, is_service, label, leads_elsewhere};
 use super::names::Marks;
 use super::outline::Tag;
 use crate::text::fold;
@@ -21,21 +22,24 @@ pub enum Fate {
     Drop,
 }
 
-/// The fates of all blocks of the page; those outside `container` are dropped.
+/// The fates of all blocks of the page; those outside `places` are dropped.
 pub fn prune(
     tally: &Tally<'_, '_>,
     cut: &[bool],
-    container: usize,
+    places: &[usize],
     hints: &Hints<'_>,
 ) -> Vec<Fate> {
     let mut pruner = Pruner {
         tally,
         fates: vec![Fate::Drop; tally.blocks.len()],
         folded: vec![String::new(); tally.blocks.len()],
-        range: tally.range(container),
-        container,
+        numbers: places
+            .iter()
+            .flat_map(|&place| tally.range(place))
+            .collect(),
+        container: places.last().copied().unwrap_or_default(),
     };
-    for number in pruner.range.clone() {
+    for number in pruner.numbers.clone() {
         let block = &tally.blocks[number];
         if !cut[block.first] && (block.len > 0 || block.media) {
             pruner.fates[number] = Fate::Keep;
@@ -50,6 +54,7 @@ pub fn prune(
     pruner.related_runs();
     pruner.start(hints);
     pruner.repeats();
+    pruner.pull_quotes();
     pruner.end();
     pruner.lone_headings();
     pruner.fates
@@ -59,7 +64,7 @@ struct Pruner<'t, 'a, 'b> {
     tally: &'t Tally<'a, 'b>,
     fates: Vec<Fate>,
     folded: Vec<String>,
-    range: std::ops::Range<usize>,
+    numbers: Vec<usize>,
     container: usize,
 }
 
@@ -77,8 +82,9 @@ impl Pruner<'_, '_, '_> {
     }
 
     fn kept(&self) -> Vec<usize> {
-        self.range
-            .clone()
+        self.numbers
+            .iter()
+            .copied()
             .filter(|&number| self.fates[number] == Fate::Keep)
             .collect()
     }
@@ -176,10 +182,13 @@ impl Pruner<'_, '_, '_> {
                 || label(text).is_some()
                 || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
                 || (is_service(text) && block.len < 250)
+                || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
                 || is_separator(&block.text)
                 || authors.contains(text)
                 || is_byline(text)
                 || is_date_line(text)
+                || is_labelled_link(block)
+                || (block.in_card && density > 0.9)
                 || (density > 0.9 && !heading && !in_item && !block.ends_a_sentence());
             if gone {
                 self.fates[number] = Fate::Drop;
@@ -189,7 +198,7 @@ impl Pruner<'_, '_, '_> {
 
     /// What follows a label of other stories, as long as it looks like other stories.
     fn related_runs(&mut self) {
-        let numbers: Vec<usize> = self.range.clone().collect();
+        let numbers = self.numbers.clone();
         let mut running = false;
         for number in numbers {
             let block = self.block(number);
@@ -218,7 +227,11 @@ impl Pruner<'_, '_, '_> {
         let mut before = 0;
         for (at, &number) in kept.iter().enumerate() {
             let text = &self.folded[number];
-            let first_heading = self.tag(number) == Tag::Heading(1);
+            let first_heading = self.tag(number) == Tag::Heading(1)
+                || (self.is_heading(number)
+                    && title.chars().count() > 20
+                    && text.contains(title.as_str())
+                    && text.len() < title.len() + 80);
             if is_alike(text, &title) || first_heading {
                 if before * 5 < total {
                     for &number in &kept[..=at] {
@@ -240,6 +253,36 @@ impl Pruner<'_, '_, '_> {
         for number in self.kept() {
             let block = self.block(number);
             if block.len >= 40 && !seen.insert(block.text.clone()) {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// Quotations lifted out of the text, whose words the text has too.
+    fn pull_quotes(&mut self) {
+        let kept = self.kept();
+        let (quotes, others): (Vec<usize>, Vec<usize>) = kept.into_iter().partition(|&number| {
+            let block = self.block(number);
+            block.len < 400
+                && self.is_inside(number, Marks::PULL, &[Tag::Quote])
+                && !self.is_inside(number, Marks::EMBED, &[])
+        });
+        if quotes.is_empty() || quotes.len() > 60 {
+            return;
+        }
+        let mut pairs: HashSet<u64> = HashSet::new();
+        for &number in &others {
+            pairs.extend(word_pairs(&self.block(number).text));
+        }
+        for number in quotes {
+            let own: Vec<u64> = word_pairs(&self.block(number).text).collect();
+            let known = own.iter().filter(|pair| pairs.contains(pair)).count();
+            let least = if self.is_inside(number, Marks::PULL, &[]) {
+                3
+            } else {
+                7
+            };
+            if !own.is_empty() && known * 10 >= own.len() * least {
                 self.fates[number] = Fate::Drop;
             }
         }
@@ -287,6 +330,24 @@ impl Pruner<'_, '_, '_> {
     }
 }
 
+/// A number for each two words that follow each other, whatever marks stand around them.
+fn word_pairs(text: &str) -> impl Iterator<Item = u64> + '_ {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let hashes: Vec<u64> = words
+        .windows(2)
+        .map(|pair| {
+            let mut hasher = DefaultHasher::new();
+            pair[0].to_lowercase().hash(&mut hasher);
+            pair[1].to_lowercase().hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect();
+    hashes.into_iter()
+}
+
 /// Whether one text is the other, perhaps with a site's name around it.
 fn is_alike(text: &str, title: &str) -> bool {
     if text.is_empty() {
@@ -297,8 +358,28 @@ fn is_alike(text: &str, title: &str) -> bool {
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
 }
 
+/// Whether a line is a short word, a colon and a link: "PUEDES VER: …".
+fn is_labelled_link(block: &Block) -> bool {
+    let bare = block.len - block.link_len;
+    block.links == 1
+        && bare > 0
+        && bare <= 30
+        && block.link_len >= 15
+        && !block.ends_a_sentence()
+        && block
+            .text
+            .find([':', '：', '>', '»', '|'])
+            .is_some_and(|at| {
+                let label = super::blocks::weight(&block.text[..at]);
+                label > 0 && label < bare + 2 && label + 3 >= bare
+            })
+}
+
+/// Whether a line holds no word; a rule drawn with characters is one that the author set.
 fn is_separator(text: &str) -> bool {
-    text.chars().count() <= 40 && !text.chars().any(char::is_alphanumeric)
+    text.chars().count() <= 40
+        && !text.chars().any(char::is_alphanumeric)
+        && !(text.len() >= 3 && text.chars().all(|c| matches!(c, '_' | '*' | '~' | ' ')))
 }
 
 fn is_byline(text: &str) -> bool {

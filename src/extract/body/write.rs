@@ -4,7 +4,7 @@ use ego_tree::NodeRef;
 use scraper::{ElementRef, Node};
 
 use super::Hints;
-use super::blocks::Block;
+use super::blocks::{Block, mended};
 use super::names::Marks;
 use super::outline::{Cell, Outline, Tag};
 use super::prune::Fate;
@@ -13,17 +13,17 @@ use crate::html::{image_url, widest_of_srcset};
 use crate::model::Body;
 use crate::text::squeeze;
 
-/// The body that the kept blocks inside `container` make.
+/// The body that the kept blocks inside `places` make.
 pub fn write(
     outline: &Outline<'_>,
     blocks: &[Block],
     cut: &[bool],
     fates: &[Fate],
-    container: usize,
+    places: &[usize],
     hints: &Hints<'_>,
 ) -> Body {
     Body {
-        html: markup(outline, blocks, cut, fates, container, hints),
+        html: markup(outline, blocks, cut, fates, places, hints),
         text: text(blocks, fates),
     }
 }
@@ -71,7 +71,7 @@ fn markup(
     blocks: &[Block],
     cut: &[bool],
     fates: &[Fate],
-    container: usize,
+    places: &[usize],
     hints: &Hints<'_>,
 ) -> String {
     let mut markup = Markup {
@@ -83,13 +83,29 @@ fn markup(
         breaks: 0,
         gap: false,
     };
+    for &place in places {
+        elements(&mut markup, outline, blocks, cut, fates, place);
+    }
+    markup.out
+}
+
+fn elements(
+    markup: &mut Markup<'_>,
+    outline: &Outline<'_>,
+    blocks: &[Block],
+    cut: &[bool],
+    fates: &[Fate],
+    mut place: usize,
+) {
     let mut number = 0;
-    let mut place = container;
-    let end = outline.cells[container].end;
+    let end = outline.cells[place].end;
     while place < end {
         let cell = &outline.cells[place];
         markup.leave(place);
-        if cut[place] || cell.tag == Tag::Noscript || cell.marks.has(Marks::HIDDEN) {
+        if cut[place]
+            || cell.tag == Tag::Noscript
+            || (cell.marks.has(Marks::HIDDEN) && !cell.tag.is_block())
+        {
             if cell.tag.is_block() {
                 markup.boundary();
             }
@@ -108,7 +124,6 @@ fn markup(
     }
     markup.leave(usize::MAX);
     markup.boundary();
-    markup.out
 }
 
 /// An element that is opened as soon as something stands in it.
@@ -178,7 +193,7 @@ impl Markup<'_> {
                 if fate != Fate::Drop
                     && let Some(text) = cell.node.value().as_text()
                 {
-                    self.text(&text.text);
+                    self.text(&mended(&text.text));
                 }
             }
             Tag::Br => self.breaks += 1,
