@@ -1,21 +1,45 @@
 //! The page of an article → an [`Article`]: every field on its own, from the site's rules, embedded JSON, JSON-LD, the
 //! page's `meta` elements, microdata and the page itself, in that order of trust.
+//!
+//! One walk over the parsed page ([`survey`]) finds the places that may speak. Each kind of place then turns what it says
+//! into testimonies ([`witness`]); each field is decided from the testimonies about it, and from nothing else.
 
-pub mod body;
+mod authors;
+mod blocks;
+mod body;
+mod byline;
+mod image;
+mod json;
+mod json_ld;
+mod language;
+mod media;
+mod meta;
+mod microdata;
+mod refuse;
+mod rules;
+mod summary;
+mod survey;
+mod tags;
+mod title;
+mod when;
+pub mod witness;
 
 use chrono::{DateTime, Utc};
-use scraper::{Html, Selector};
+use regex::Regex;
+use scraper::Html;
+use url::Url;
 
+use crate::address::{page_key, resolve};
 use crate::config::ArticleRules;
-use crate::model::{Article, Page};
+use crate::dates::Setting;
+use crate::html::base_url;
+use crate::model::{Article, Body, Media, MediaKind, Page};
+use crate::text::fold;
+use json_ld::{JsonLd, Known};
+use survey::Survey;
+use witness::{Evidence, Field, Testimony, Witness};
 
-/// Why a page is not an article, as a sentence.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum NotAnArticle {
-    /// There is nothing to read.
-    #[error("{0} is empty")]
-    Empty(url::Url),
-}
+pub use refuse::NotAnArticle;
 
 /// Reads the article that `page` holds.
 ///
@@ -24,56 +48,368 @@ pub enum NotAnArticle {
 pub fn extract(
     page: &Page,
     rules: &ArticleRules,
-    _now: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<Article, NotAnArticle> {
+    explain(page, rules, now).map(|explained| explained.article)
+}
+
+/// An article and what each place of its page said about each of its fields.
+#[derive(Debug)]
+pub struct Explained {
+    /// What was decided.
+    pub article: Article,
+    /// What was heard.
+    pub testimonies: Vec<Testimony>,
+}
+
+/// Reads the article that `page` holds, and keeps the evidence.
+pub fn explain(
+    page: &Page,
+    rules: &ArticleRules,
+    now: DateTime<Utc>,
+) -> Result<Explained, NotAnArticle> {
     if page.text.trim().is_empty() {
         return Err(NotAnArticle::Empty(page.url.clone()));
     }
-    let document = Html::parse_document(&page.text);
-    let base = crate::html::base_url(&document, &page.url);
-    let title = content(&document, "meta[property='og:title']");
-    let summary = content(
-        &document,
-        "meta[name='description'],meta[property='og:description']",
-    );
-    let article_body = article_body(&document);
-    let hints = body::Hints {
-        base: &base,
-        title: title.as_deref(),
-        summary: summary.as_deref(),
-        lead_image: None,
-        article_body: article_body.as_deref(),
-        authors: &[],
-        language: None,
-    };
-    Ok(Article {
-        body: body::body(&document, rules, &hints),
-        ..Article::default()
-    })
-}
-
-fn content(document: &Html, selector: &str) -> Option<String> {
-    let selector = Selector::parse(selector).ok()?;
-    let element = document.select(&selector).next()?;
-    element.attr("content").map(str::to_owned)
-}
-
-/// The first `articleBody` of the page's JSON-LD.
-fn article_body(document: &Html) -> Option<String> {
-    let selector = Selector::parse("script[type='application/ld+json']").ok()?;
-    document.select(&selector).find_map(|script| {
-        let json: String = script.text().collect();
-        find_body(&serde_json::from_str(&json).ok()?)
-    })
-}
-
-fn find_body(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::Array(list) => list.iter().find_map(find_body),
-        serde_json::Value::Object(map) => map
-            .get("articleBody")
-            .and_then(|body| body.as_str().map(str::to_owned))
-            .or_else(|| map.get("@graph").and_then(find_body)),
-        _ => None,
+    if page.media_type.ends_with("json") {
+        return from_json(page, rules, now);
     }
+    let document = Html::parse_document(&page.text);
+    let base = base_url(&document, &page.url);
+    let survey = survey::survey(&document);
+    let reading = Reading {
+        page,
+        rules,
+        base: &base,
+        setting: Setting {
+            language: None,
+            zone: rules.timezone,
+            now,
+        },
+    };
+    let explained = reading.read(&document, &survey);
+    match refuse::refuse(&explained.article, &survey, &page.url) {
+        Some(reason) => Err(reason),
+        None => Ok(explained),
+    }
+}
+
+/// What does not change while one page is read.
+struct Reading<'a> {
+    page: &'a Page,
+    rules: &'a ArticleRules,
+    base: &'a Url,
+    setting: Setting<'a>,
+}
+
+impl Reading<'_> {
+    fn read(&self, document: &Html, survey: &Survey<'_>) -> Explained {
+        let mut evidence = Evidence::default();
+        rules::hear(document, self.rules, self.base, &mut evidence);
+        let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, &mut evidence);
+        meta::hear(survey, &mut evidence);
+        self.hear_roots(survey, &mut evidence);
+
+        let headings = title::headings(survey);
+        let document_title = survey.document_title.map(crate::html::text);
+        let known = self.known(&evidence, document_title.as_deref());
+        let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
+        let json_ld = JsonLd::parse(&survey.scripts);
+        let blocks = json_ld.blocks(&known);
+        json_ld::hear(&json_ld, &blocks, &mut evidence);
+        microdata::hear(survey, spot, &mut evidence);
+        authors::hear(survey, spot, &mut evidence);
+        authors::hear_source(survey, spot, &mut evidence);
+        when::hear(survey, spot, &mut evidence);
+        when::hear_address(&self.page.url, &mut evidence);
+        tags::hear(survey, spot, &mut evidence);
+
+        let sites = sites(&evidence, &self.page.url);
+        let title = title::title(&evidence, &headings, document_title.as_deref(), &sites);
+        let media = media::media(&json_ld, &blocks, survey, spot, self.base);
+        let mut article = self.article(&evidence, title.as_deref(), &sites);
+        article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
+        article.media = self.with_embedded(media, &embedded);
+        self.links(survey, &mut article);
+        article.body = self.body(document, &evidence, &embedded, &article);
+        self.tongue(survey, spot, &evidence, &mut article);
+        Explained {
+            article,
+            testimonies: evidence.into_testimonies(),
+        }
+    }
+
+    fn hear_roots(&self, survey: &Survey<'_>, evidence: &mut Evidence) {
+        for root in &survey.roots {
+            for name in ["lang", "xml:lang"] {
+                if let Some(lang) = root.attr(name) {
+                    evidence.hear(Field::Language, Witness::Meta, "html lang", lang);
+                }
+            }
+        }
+    }
+
+    /// What tells this page's JSON-LD from its neighbours'.
+    fn known(&self, evidence: &Evidence, document_title: Option<&str>) -> Known {
+        let canonical = evidence
+            .of(Field::Canonical)
+            .filter_map(|told| resolve(self.base, &told.value));
+        let titles = evidence
+            .of(Field::Title)
+            .map(|told| told.value.as_str())
+            .chain(document_title)
+            .map(|title| fold(&json::plain(title)))
+            .filter(|title| !title.is_empty());
+        Known {
+            pages: std::iter::once(self.page.url.clone())
+                .chain(canonical)
+                .map(|url| page_key(&url))
+                .collect(),
+            titles: titles.collect(),
+        }
+    }
+
+    /// The fields that are decided from testimonies alone.
+    fn article(&self, evidence: &Evidence, title: Option<&str>, sites: &[String]) -> Article {
+        let signed = authors::signed(evidence, sites);
+        let language = evidence
+            .of(Field::Language)
+            .next()
+            .map(|told| told.value.clone());
+        let setting = Setting {
+            language: self.rules.language.as_deref().or(language.as_deref()),
+            ..self.setting
+        };
+        let dates = when::dates(evidence, &setting);
+        let category = evidence
+            .of(Field::Category)
+            .min_by_key(|told| told.witness)
+            .map(|told| json::plain(&told.value))
+            .filter(|category| !category.is_empty() && category.chars().count() <= 100);
+        let junk = tags::Junk {
+            sites,
+            category: category.as_deref(),
+            title: title,
+        };
+        Article {
+            canonical_url: self.canonical(evidence),
+            page_id: page_id(evidence),
+            tags: tags::tags(evidence, &junk, &self.rules.tag_aliases),
+            summary: summary::summary(evidence, title, sites),
+            title: title.map(str::to_owned),
+            authors: signed.authors,
+            source: signed.source,
+            published: dates.published,
+            modified: dates.modified,
+            restricted: evidence
+                .of(Field::Free)
+                .any(|told| is_restricted(&told.value)),
+            category,
+            ..Article::default()
+        }
+    }
+
+    /// The address that the page calls its own: `rel=canonical`, else `og:url`, where it is of the same site and not its home.
+    fn canonical(&self, evidence: &Evidence) -> Option<Url> {
+        let mut told: Vec<&Testimony> = evidence.of(Field::Canonical).collect();
+        told.sort_by_key(|told| told.witness != Witness::Meta);
+        told.into_iter()
+            .filter_map(|told| resolve(self.base, &told.value))
+            .find(|url| {
+                site(url) == site(&self.page.url)
+                    && (url.path() != "/" || self.page.url.path() == "/")
+            })
+    }
+
+    /// The body: as configured JSON gives it, else from the page itself.
+    fn body(
+        &self,
+        document: &Html,
+        evidence: &Evidence,
+        embedded: &rules::Embedded,
+        article: &Article,
+    ) -> Body {
+        let body = blocks::body(&embedded.body, self.base);
+        if !body.is_empty() {
+            return body;
+        }
+        let told = evidence
+            .of(Field::ArticleBody)
+            .next()
+            .map(|told| told.value.as_str());
+        let hints = body::Hints {
+            base: self.base,
+            title: article.title.as_deref(),
+            summary: article.summary.as_deref(),
+            lead_image: article.lead_image.as_ref().map(|image| &image.url),
+            article_body: told,
+            authors: &article.authors,
+            language: self.rules.language.as_deref(),
+        };
+        body::body(document, self.rules, &hints)
+    }
+
+    fn links(&self, survey: &Survey<'_>, article: &mut Article) {
+        for link in &survey.links {
+            let (Some(rel), Some(href)) = (link.attr("rel"), link.attr("href")) else {
+                continue;
+            };
+            for word in rel.split_ascii_whitespace() {
+                match word.to_ascii_lowercase().as_str() {
+                    "amphtml" => article.amp_url = resolve(self.base, href),
+                    "next" => {
+                        article.next_url =
+                            resolve(self.base, href).filter(|url| self.is_next_page(url))
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Whether an address differs from this page's by the number of a page only, so that it is not the next article.
+    fn is_next_page(&self, next: &Url) -> bool {
+        let letters = |url: &Url| -> String {
+            let address = format!("{}{}", url.path(), url.query().unwrap_or_default());
+            address.chars().filter(|c| c.is_alphabetic()).collect()
+        };
+        let (own, other) = (letters(&self.page.url), letters(next));
+        let added = other.strip_prefix(own.as_str()).unwrap_or("no page");
+        next != &self.page.url
+            && site(next) == site(&self.page.url)
+            && matches!(added, "" | "page" | "p" | "seite" | "pagina" | "pg" | "amp")
+    }
+
+    fn with_embedded(&self, mut media: Vec<Media>, embedded: &rules::Embedded) -> Vec<Media> {
+        let length = embedded.duration.as_deref().and_then(media::duration);
+        for url in embedded
+            .media
+            .iter()
+            .filter_map(|address| resolve(self.base, address))
+        {
+            let mime = media::mime_of(&url, MediaKind::Video);
+            let kind = match &mime {
+                Some(mime) if mime.starts_with("audio") => MediaKind::Audio,
+                _ => MediaKind::Video,
+            };
+            media.insert(
+                0,
+                Media {
+                    url,
+                    kind,
+                    mime,
+                    length_bytes: None,
+                    duration: None,
+                    thumbnail: None,
+                    title: None,
+                },
+            );
+        }
+        if let Some(first) = media.first_mut() {
+            first.duration = first.duration.or(length);
+        }
+        media
+    }
+
+    /// Language and direction, by the text where there is enough of it.
+    fn tongue(
+        &self,
+        survey: &Survey<'_>,
+        spot: Option<usize>,
+        evidence: &Evidence,
+        article: &mut Article,
+    ) {
+        let mut sample: String = article.body.text.chars().take(1_500).collect();
+        if sample.is_empty() {
+            sample = language::sample(survey, spot);
+        }
+        sample.push_str(article.title.as_deref().unwrap_or_default());
+        let page = self.page.language.as_deref();
+        let configured = self.rules.language.as_deref();
+        article.language = language::language(evidence, page, configured, &sample);
+        let claimed = survey.roots.iter().find_map(|root| root.attr("dir"));
+        article.direction = language::direction(article.language.as_deref(), claimed, &sample);
+    }
+}
+
+/// An article that came as JSON: everything by the configured paths.
+fn from_json(
+    page: &Page,
+    rules: &ArticleRules,
+    now: DateTime<Utc>,
+) -> Result<Explained, NotAnArticle> {
+    let reading = Reading {
+        page,
+        rules,
+        base: &page.url,
+        setting: Setting {
+            language: rules.language.as_deref(),
+            zone: rules.timezone,
+            now,
+        },
+    };
+    let mut evidence = Evidence::default();
+    let embedded = rules::hear_embedded(&[], Some(&page.text), rules, &mut evidence);
+    let survey = Survey::default();
+    let title = title::title(&evidence, &[], None, &[]);
+    let mut article = reading.article(&evidence, title.as_deref(), &[]);
+    article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
+    article.media = reading.with_embedded(Vec::new(), &embedded);
+    article.body = blocks::body(&embedded.body, &page.url);
+    reading.tongue(&survey, None, &evidence, &mut article);
+    if article.title.is_none() && article.body.is_empty() {
+        return Err(NotAnArticle::Nothing(page.url.clone()));
+    }
+    Ok(Explained {
+        article,
+        testimonies: evidence.into_testimonies(),
+    })
+}
+
+/// The names that the site goes by, folded: as it says itself, and its host's.
+fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
+    let mut sites: Vec<String> = evidence
+        .of(Field::SiteName)
+        .map(|told| fold(&json::plain(&told.value)))
+        .collect();
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    sites.push(host.to_owned());
+    if let Some(domain) = psl::domain_str(host) {
+        sites.push(domain.to_owned());
+        sites.extend(domain.split('.').next().map(str::to_owned));
+    }
+    sites.retain(|site| !site.is_empty());
+    sites.dedup();
+    sites
+}
+
+/// The registrable domain of an address.
+fn site(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    psl::domain_str(host).unwrap_or(host)
+}
+
+fn page_id(evidence: &Evidence) -> Option<String> {
+    evidence
+        .of(Field::PageId)
+        .filter(|told| !told.value.contains("://") && told.value.len() <= 100)
+        .min_by_key(|told| told.witness)
+        .map(|told| told.value.clone())
+}
+
+fn is_restricted(told: &str) -> bool {
+    matches!(
+        told.to_ascii_lowercase().as_str(),
+        "false" | "locked" | "metered" | "premium" | "no"
+    )
+}
+
+/// A constant pattern.
+#[expect(
+    clippy::expect_used,
+    reason = "constant patterns, each of them compiled by a test"
+)]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern compiles")
 }

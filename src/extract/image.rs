@@ -1,0 +1,214 @@
+//! The pictures that a page names → the one that stands for its article, with what the page says about it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use scraper::ElementRef;
+use url::Url;
+
+use super::pattern;
+use super::survey::{MarkKind, Survey};
+use super::witness::{Evidence, Field, Witness};
+use crate::address::resolve;
+use crate::html::image_url;
+use crate::model::Image;
+use crate::text::squeeze;
+
+/// Decides the lead image.
+pub fn lead_image(
+    evidence: &Evidence,
+    survey: &Survey<'_>,
+    title: Option<usize>,
+    base: &Url,
+) -> Option<Image> {
+    let configured = evidence.configured(Field::Image);
+    let told = if configured.is_empty() {
+        told(evidence)
+    } else {
+        configured.iter().map(|told| told.value.as_str()).collect()
+    };
+    let url = told
+        .into_iter()
+        .filter_map(|address| resolve(base, &super::json::plain(address)))
+        .find(|url| !is_placeholder(url))
+        .or_else(|| first_figure(survey, title, base))?;
+    let mut image = Image::at(url);
+    describe(&mut image, survey, title, base);
+    Some(image)
+}
+
+/// The addresses that machines are given, the best first.
+fn told(evidence: &Evidence) -> Vec<&str> {
+    let mut told: Vec<_> = evidence
+        .of(Field::Image)
+        .filter(|told| told.witness != Witness::JsonLdPage)
+        .collect();
+    told.sort_by_key(|told| match told.witness {
+        Witness::OpenGraph => 0,
+        Witness::JsonLd => 1,
+        Witness::Meta => 2,
+        _ => 3,
+    });
+    told.into_iter().map(|told| told.value.as_str()).collect()
+}
+
+/// Whether an address names a site's logo or a stand-in rather than a picture of something.
+fn is_placeholder(url: &Url) -> bool {
+    static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[/_.-])(?:logo|placeholder|default|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
+        )
+    });
+    let name = url.path().rsplit('/').next().unwrap_or_default();
+    PLACEHOLDER.is_match(name) || name.to_ascii_lowercase().ends_with(".svg")
+}
+
+/// The first figure under the headline.
+fn first_figure(survey: &Survey<'_>, title: Option<usize>, base: &Url) -> Option<Url> {
+    let title = title?;
+    survey
+        .marks(MarkKind::Image)
+        .filter(|mark| mark.position > title && !survey.is_foreign(mark, Some(title)))
+        .filter(|mark| !is_small(mark.element))
+        .filter_map(|mark| image_url(mark.element, base))
+        .find(|url| !is_placeholder(url))
+}
+
+/// Narrower pictures than this are icons and portraits.
+const SMALL_PIXELS: u32 = 150;
+
+fn is_small(image: ElementRef<'_>) -> bool {
+    [size(image, "width"), size(image, "height")]
+        .into_iter()
+        .flatten()
+        .any(|pixels| pixels < SMALL_PIXELS)
+}
+
+fn size(image: ElementRef<'_>, name: &str) -> Option<u32> {
+    image.attr(name)?.trim().trim_end_matches("px").parse().ok()
+}
+
+/// Adds what the page's own figure of the same picture says, and the size that `og:image:width` gives.
+fn describe(image: &mut Image, survey: &Survey<'_>, title: Option<usize>, base: &Url) {
+    let key = picture_key(&image.url);
+    let shown = survey
+        .marks(MarkKind::Image)
+        .filter(|mark| !survey.is_foreign(mark, title))
+        .find(|mark| image_url(mark.element, base).is_some_and(|url| picture_key(&url) == key));
+    if let Some(mark) = shown {
+        image.alt = mark
+            .element
+            .attr("alt")
+            .map(squeeze)
+            .filter(|alt| !alt.is_empty());
+        image.width = size(mark.element, "width");
+        image.height = size(mark.element, "height");
+        if let Some(figure) = figure_of(mark.element) {
+            (image.caption, image.credit) = caption(figure);
+        }
+    }
+    let same = survey
+        .meta("og:image")
+        .and_then(|address| resolve(base, address))
+        .is_some_and(|url| url == image.url);
+    if same {
+        let pixels = |name: &str| {
+            survey
+                .meta(name)
+                .and_then(|value| value.trim().parse().ok())
+        };
+        image.width = pixels("og:image:width").or(image.width);
+        image.height = pixels("og:image:height").or(image.height);
+        if image.alt.is_none() {
+            image.alt = survey
+                .meta("og:image:alt")
+                .map(squeeze)
+                .filter(|alt| !alt.is_empty());
+        }
+    }
+}
+
+/// What two renditions of one picture have in common: the file's name without its size.
+fn picture_key(url: &Url) -> String {
+    static SIZE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)[-_]?\d{2,4}x\d{2,4}|[-_]scaled|\.(?:jpe?g|png|webp|gif|avif)$")
+    });
+    let name = url
+        .path()
+        .rsplit('/')
+        .find(|part| part.len() > 3)
+        .unwrap_or_default();
+    SIZE.replace_all(name, "").to_ascii_lowercase()
+}
+
+/// The figure around a picture: the element so called, or a box with a caption in it, at most four steps up.
+fn figure_of(image: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    image
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .take(6)
+        .find(|element| {
+            element.value().name() == "figure"
+                || element
+                    .attr("class")
+                    .is_some_and(|class| class.contains("wp-caption"))
+        })
+}
+
+/// The caption of a figure and its credit, told apart.
+fn caption(figure: ElementRef<'_>) -> (Option<String>, Option<String>) {
+    static CREDIT_CLASS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)credit|copyright|source|photographer|agency|author|rights|byline")
+    });
+    let mut text = None;
+    let mut credit = None;
+    for node in figure.descendants().take(400) {
+        let Some(element) = ElementRef::wrap(node) else {
+            continue;
+        };
+        let class = element.attr("class").unwrap_or_default();
+        let is_caption = element.value().name() == "figcaption" || class.contains("caption");
+        if text.is_none() && is_caption {
+            text = Some(crate::html::text(element)).filter(|text| !text.is_empty());
+        }
+        if credit.is_none() && element.value().name() != "figure" && CREDIT_CLASS.is_match(class) {
+            credit = Some(crate::html::text(element)).filter(|text| !text.is_empty());
+        }
+    }
+    told_apart(text, credit)
+}
+
+/// A credit at the end of a caption, in brackets or behind its own element, leaves the caption.
+fn told_apart(caption: Option<String>, credit: Option<String>) -> (Option<String>, Option<String>) {
+    static BRACKET: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(.*?)\s*[(\[]([^()\[\]]{2,80})[)\]]\s*\.?$"));
+    let Some(caption) = caption else {
+        return (None, credit.map(bare_credit));
+    };
+    if let Some(credit) = credit {
+        let rest = caption
+            .strip_suffix(credit.as_str())
+            .unwrap_or(&caption)
+            .trim();
+        let rest = (!rest.is_empty() && rest != credit).then(|| rest.to_owned());
+        return (rest, Some(bare_credit(credit)));
+    }
+    match BRACKET.captures(&caption) {
+        Some(found) if !found[1].is_empty() => (
+            Some(found[1].to_owned()),
+            Some(bare_credit(found[2].to_owned())),
+        ),
+        _ => (Some(caption), None),
+    }
+}
+
+/// Without "Photo:" and "©" before it.
+fn bare_credit(credit: String) -> String {
+    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:photo(?:graph)?s?|image|picture|foto|bild|credits?|quelle|source|copyright|fotos?|crédit(?:s)?)\s*(?:by|credit)?\s*[:：]\s*|©\s*|\(c\)\s*|[(\[])+",
+        )
+    });
+    let bare = LEAD.replace(credit.trim(), "");
+    bare.trim_end_matches([')', ']']).trim().to_owned()
+}

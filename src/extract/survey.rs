@@ -1,0 +1,338 @@
+//! A parsed page → the places in it that may speak about its article, found in one walk.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use scraper::{ElementRef, Html, Node};
+
+use super::pattern;
+
+/// The speaking places of a page, in its order.
+#[derive(Default)]
+pub struct Survey<'a> {
+    /// `meta` elements: name in lower case, content.
+    pub metas: Vec<(String, &'a str)>,
+    /// `link` elements and links with a `rel`.
+    pub links: Vec<ElementRef<'a>>,
+    /// `script` elements.
+    pub scripts: Vec<ElementRef<'a>>,
+    /// The `html` and `body` elements.
+    pub roots: Vec<ElementRef<'a>>,
+    /// The text of `title`.
+    pub document_title: Option<ElementRef<'a>>,
+    /// Places that people see.
+    pub marks: Vec<Mark<'a>>,
+    /// Boxes that may belong to something else than the article.
+    pub zones: Vec<Zone>,
+    /// Microdata items.
+    pub scopes: Vec<Scope<'a>>,
+}
+
+/// A place that people see.
+#[derive(Clone, Copy)]
+pub struct Mark<'a> {
+    /// What it may be.
+    pub kind: MarkKind,
+    /// The element.
+    pub element: ElementRef<'a>,
+    /// How many elements stand before it.
+    pub position: usize,
+    /// The innermost box around it that may be foreign.
+    pub zone: Option<usize>,
+    /// The innermost microdata item around it.
+    pub scope: Option<usize>,
+}
+
+/// What a place may be, by its name, class or role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// `h1`
+    Heading,
+    /// `h2`, where a page has no `h1`.
+    Subheading,
+    /// `time`
+    Time,
+    /// A class that speaks of a date.
+    DateLine,
+    /// A class or `rel` that speaks of an author.
+    Byline,
+    /// A class that speaks of a source.
+    SourceLine,
+    /// `a[rel=tag]`, or a link to a tag's page.
+    TagLink,
+    /// A class that speaks of tags.
+    TagBox,
+    /// `itemprop`
+    Property,
+    /// `figure`
+    Figure,
+    /// `img`
+    Image,
+    /// `video`, `audio`
+    Player,
+    /// `p`
+    Paragraph,
+    /// A class that speaks of a summary.
+    Standfirst,
+    /// `input[type=password]`
+    Password,
+}
+
+/// A box that may belong to something else than the article: its first element, and the one after its last.
+pub struct Zone {
+    start: usize,
+    end: usize,
+    parent: Option<usize>,
+}
+
+/// A microdata item.
+pub struct Scope<'a> {
+    /// Its `itemtype`'s last part: `NewsArticle`.
+    pub kind: &'a str,
+    /// Its own `itemprop` within the item around it.
+    pub property: Option<&'a str>,
+}
+
+/// Most places of one page: far more than any article has, few enough that a hostile page costs little.
+const MARKS: usize = 20_000;
+
+/// Walks the page once.
+pub fn survey(document: &Html) -> Survey<'_> {
+    let mut survey = Survey::default();
+    let mut walk = Walk::default();
+    for edge in document.tree.root().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(node) => {
+                if let Some(element) = ElementRef::wrap(node) {
+                    open(&mut survey, &mut walk, element);
+                }
+            }
+            ego_tree::iter::Edge::Close(node) => {
+                if let Node::Element(_) = node.value() {
+                    close(&mut survey, &mut walk, node.id());
+                }
+            }
+        }
+    }
+    survey
+}
+
+/// Where the walk stands.
+#[derive(Default)]
+struct Walk {
+    position: usize,
+    zones: Vec<(ego_tree::NodeId, usize)>,
+    scopes: Vec<(ego_tree::NodeId, usize)>,
+}
+
+fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
+    walk.position += 1;
+    let value = element.value();
+    match value.name() {
+        "meta" => meta(survey, element),
+        "link" => survey.links.push(element),
+        "script" => survey.scripts.push(element),
+        "html" | "body" => survey.roots.push(element),
+        "title" if survey.document_title.is_none() => survey.document_title = Some(element),
+        _ => {}
+    }
+    let label = label(element);
+    if may_be_foreign(element, &label) {
+        let parent = walk.zones.last().map(|(_, zone)| *zone);
+        walk.zones.push((element.id(), survey.zones.len()));
+        survey.zones.push(Zone {
+            start: walk.position,
+            end: usize::MAX,
+            parent,
+        });
+    }
+    mark_named(survey, walk, element);
+    if value.attr("itemprop").is_some() {
+        push(survey, walk, element, MarkKind::Property);
+    }
+    if value.attr("itemscope").is_some() || value.attr("itemtype").is_some() {
+        enter_scope(survey, walk, element);
+    }
+    mark_labelled(survey, walk, element, &label);
+}
+
+fn close(survey: &mut Survey<'_>, walk: &mut Walk, id: ego_tree::NodeId) {
+    if walk.zones.last().is_some_and(|(zone, _)| *zone == id)
+        && let Some((_, zone)) = walk.zones.pop()
+    {
+        survey.zones[zone].end = walk.position + 1;
+    }
+    if walk.scopes.last().is_some_and(|(scope, _)| *scope == id) {
+        walk.scopes.pop();
+    }
+}
+
+fn push<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, kind: MarkKind) {
+    if survey.marks.len() < MARKS {
+        survey.marks.push(Mark {
+            kind,
+            element,
+            position: walk.position,
+            zone: walk.zones.last().map(|(_, zone)| *zone),
+            scope: walk.scopes.last().map(|(_, scope)| *scope),
+        });
+    }
+}
+
+fn meta<'a>(survey: &mut Survey<'a>, element: ElementRef<'a>) {
+    let content = element.attr("content").or_else(|| element.attr("value"));
+    let Some(content) = content.filter(|content| !content.trim().is_empty()) else {
+        return;
+    };
+    for attribute in ["property", "name", "http-equiv"] {
+        if let Some(name) = element.attr(attribute) {
+            survey
+                .metas
+                .push((name.trim().to_ascii_lowercase(), content));
+        }
+    }
+}
+
+fn enter_scope<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
+    let kind = element.attr("itemtype").unwrap_or_default().trim();
+    let kind = kind.rsplit(['/', '#']).next().unwrap_or_default();
+    walk.scopes.push((element.id(), survey.scopes.len()));
+    survey.scopes.push(Scope {
+        kind,
+        property: element.attr("itemprop"),
+    });
+}
+
+fn mark_named<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) {
+    let kind = match element.value().name() {
+        "h1" => MarkKind::Heading,
+        "h2" => MarkKind::Subheading,
+        "time" | "relative-time" => MarkKind::Time,
+        "figure" => MarkKind::Figure,
+        "img" | "amp-img" => MarkKind::Image,
+        "video" | "audio" => MarkKind::Player,
+        "p" => MarkKind::Paragraph,
+        "address" => MarkKind::Byline,
+        "input" if element.attr("type") == Some("password") => MarkKind::Password,
+        "a" => {
+            mark_link(survey, walk, element);
+            return;
+        }
+        _ => return,
+    };
+    push(survey, walk, element, kind);
+}
+
+fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) {
+    if let Some(rel) = element.attr("rel") {
+        for word in rel.split_ascii_whitespace() {
+            match word {
+                "author" => push(survey, walk, element, MarkKind::Byline),
+                "tag" | "category" => push(survey, walk, element, MarkKind::TagLink),
+                "next" => survey.links.push(element),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Class, id and test names of an element in lower case, one blank between.
+fn label(element: ElementRef<'_>) -> String {
+    let mut label = String::new();
+    for name in ["class", "id", "data-testid", "data-component", "data-qa"] {
+        if let Some(value) = element.attr(name) {
+            label.push_str(value);
+            label.push(' ');
+        }
+    }
+    label.make_ascii_lowercase();
+    label
+}
+
+/// Any word that makes a closer look worth while, so that most elements cost one search.
+static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"auth?or|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann",
+    )
+});
+
+fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, label: &str) {
+    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-by",
+        )
+    });
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"date|publish|posted|time-?stamp|datum|fecha|pub-?time|\btime\b|-time\b|entry-meta|article-?info|post-?meta|article-?meta|byline|\bmeta\b",
+        )
+    });
+    static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagcloud|tag-?list|taglist|tags-|-tags|topics?\b|keywords?\b|etiquet|schlagw|tags__|__tags|article-?tags|post-?tags|entry-?tags|\btemas\b",
+        )
+    });
+    static SOURCE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
+    static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
+        )
+    });
+    if !SPEAKING.is_match(label) || matches!(element.value().name(), "html" | "body") {
+        return;
+    }
+    for (pattern, kind) in [
+        (&BYLINE, MarkKind::Byline),
+        (&DATE, MarkKind::DateLine),
+        (&TAGS, MarkKind::TagBox),
+        (&SOURCE, MarkKind::SourceLine),
+        (&STANDFIRST, MarkKind::Standfirst),
+    ] {
+        if pattern.is_match(label) {
+            push(survey, walk, element, kind);
+        }
+    }
+}
+
+/// Whether this element may hold something else than the article: readers' comments, other articles, the site's own.
+fn may_be_foreign(element: ElementRef<'_>, label: &str) -> bool {
+    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|comment-?(?:list|body|content|author)|disqus|\breplies\b|kommentar|\bside-?bar|related|recommend|recirc|most-?(?:read|popular|viewed)|trending|popular|\bfooter|newsletter|promo|teaser|read-?(?:next|more|also)|\bmore-|see-?also|also-?read|\bwidget|carousel|\bnav\b|navigation|\bmenu|breadcrumb|latest|\bticker|up-?next|outbrain|taboola|\bads?\b|banner|\bcards?\b|next-?article|prev(?:ious)?-?(?:article|post)|upsell|\blisting",
+        )
+    });
+    match element.value().name() {
+        "nav" | "footer" | "aside" => true,
+        "html" | "body" | "main" | "article" | "h1" | "time" | "a" => false,
+        _ => !label.is_empty() && ELSEWHERE.is_match(label),
+    }
+}
+
+impl<'a> Survey<'a> {
+    /// The places of one kind.
+    pub fn marks(&self, kind: MarkKind) -> impl Iterator<Item = &Mark<'a>> {
+        self.marks.iter().filter(move |mark| mark.kind == kind)
+    }
+
+    /// Whether `mark` stands in a box that has not the headline (at `title`) in it: a sidebar, a comment, the page's foot.
+    pub fn is_foreign(&self, mark: &Mark<'_>, title: Option<usize>) -> bool {
+        let mut zone = mark.zone;
+        while let Some(index) = zone {
+            let Zone { start, end, .. } = self.zones[index];
+            if title.is_none_or(|title| title < start || title >= end) {
+                return true;
+            }
+            zone = self.zones[index].parent;
+        }
+        false
+    }
+
+    /// The first `meta` of this name.
+    pub fn meta(&self, name: &str) -> Option<&'a str> {
+        self.metas
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, content)| *content)
+    }
+}

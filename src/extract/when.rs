@@ -1,0 +1,272 @@
+//! Every date that a page gives → when its article was published and last changed.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use regex::Regex;
+use url::Url;
+
+use super::pattern;
+use super::survey::{Mark, MarkKind, Survey};
+use super::witness::{Evidence, Field, Testimony, Witness};
+use crate::dates::{self, Setting};
+use crate::model::{Precision, When};
+
+/// The two dates of an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Dates {
+    /// When it appeared.
+    pub published: Option<When>,
+    /// When it was last changed; never before it appeared.
+    pub modified: Option<When>,
+}
+
+/// A date that some place gives.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    when: When,
+    /// Whether an offset was written.
+    zoned: bool,
+    witness: Witness,
+}
+
+/// A site's clock may run ahead of ours by a zone's width, no more.
+const AHEAD: TimeDelta = TimeDelta::days(1);
+
+/// The web has no news from before this.
+const FIRST_YEAR: i32 = 1990;
+
+/// Decides both dates from what was heard.
+pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
+    let published = published(evidence, setting);
+    let modified = told(evidence, Field::Modified, setting)
+        .into_iter()
+        .next()
+        .map(|told| told.when)
+        .filter(|modified| published.is_none_or(|published| modified.at >= published.at));
+    Dates {
+        published,
+        modified,
+    }
+}
+
+fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<When> {
+    let told = told(evidence, Field::Published, setting);
+    let first = *told.first()?;
+    if first.witness <= Witness::Embedded {
+        return Some(first.when);
+    }
+    let finer = finer(first, &told);
+    Some(zoned_by_others(finer, &told, setting))
+}
+
+/// The dates told for a field that can be true, the most trusted first.
+fn told(evidence: &Evidence, field: Field, setting: &Setting<'_>) -> Vec<Told> {
+    let mut told: Vec<Told> = evidence
+        .of(field)
+        .filter_map(|testimony| read(testimony, setting))
+        .filter(|told| is_possible(told.when, setting.now))
+        .collect();
+    told.sort_by_key(|told| told.witness);
+    told
+}
+
+fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
+    let text = testimony.value.trim();
+    let (when, zoned) = match dates::machine(text, setting) {
+        Some(machine) => (machine.when, machine.zoned),
+        None => (
+            dates::read(text, setting)
+                .or_else(|| dates::find(text, setting).map(|found| found.1))?,
+            false,
+        ),
+    };
+    (when.precision >= Precision::Day).then_some(Told {
+        when: if zoned {
+            when
+        } else {
+            in_utc_if_dotnet(text, when)
+        },
+        zoned,
+        witness: testimony.witness,
+    })
+}
+
+/// Seven decimals and no zone are how .NET writes a moment in UTC.
+fn in_utc_if_dotnet(text: &str, when: When) -> When {
+    static SEVEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"T\d\d:\d\d:\d\d\.\d{7}$"));
+    if !SEVEN.is_match(text) {
+        return when;
+    }
+    When {
+        at: when.at.naive_local().and_utc().fixed_offset(),
+        precision: when.precision,
+    }
+}
+
+fn is_possible(when: When, now: DateTime<Utc>) -> bool {
+    use chrono::Datelike;
+    when.utc() <= now + AHEAD && when.at.year() >= FIRST_YEAR
+}
+
+/// `first`, or a word of another that names the same day and also the time of day.
+fn finer(first: Told, told: &[Told]) -> Told {
+    let vague = |told: &Told| {
+        told.when.precision == Precision::Day || told.when.at.time() == NaiveTime::MIN
+    };
+    if !vague(&first) {
+        return first;
+    }
+    told.iter()
+        .find(|other| !vague(other) && other.when.at.date_naive() == first.when.at.date_naive())
+        .copied()
+        .unwrap_or(first)
+}
+
+/// The moment of `first`, with the offset that another place writes to the same clock.
+///
+/// Some programs write their own clock and call it UTC, or write no zone. Where another place shows the same hour and
+/// minute with an offset, that offset is the truth.
+fn zoned_by_others(first: Told, told: &[Told], setting: &Setting<'_>) -> When {
+    let wall = |told: &Told| told.when.at.naive_local().with_second(0);
+    let same_wall = |other: &&Told| {
+        other.zoned && wall(other) == wall(&first) && other.when.at.time() != NaiveTime::MIN
+    };
+    let offset = |told: &Told| told.when.at.offset().local_minus_utc();
+    if !first.zoned || offset(&first) == 0 {
+        if let Some(other) = told
+            .iter()
+            .filter(same_wall)
+            .find(|other| offset(other) != 0)
+        {
+            return other.when;
+        }
+        if let Some(other) = told.iter().find(same_wall) {
+            return if first.zoned { first.when } else { other.when };
+        }
+    }
+    if !first.zoned && first.when.precision > Precision::Day {
+        return zoneless(first, told, setting);
+    }
+    first.when
+}
+
+/// A moment without a zone is either the site's clock or UTC: another place that names the same moment with its zone tells.
+fn zoneless(first: Told, told: &[Told], _setting: &Setting<'_>) -> When {
+    let as_utc = When {
+        at: first.when.at.naive_local().and_utc().fixed_offset(),
+        precision: first.when.precision,
+    };
+    let agrees = |when: &When| {
+        told.iter().any(|other| {
+            other.witness != first.witness
+                && other.when.precision > Precision::Day
+                && (other.when.at - when.at).abs() < TimeDelta::minutes(1)
+        })
+    };
+    if agrees(&as_utc) && !agrees(&first.when) {
+        as_utc
+    } else {
+        first.when
+    }
+}
+
+/// Hears the dates that people see: `time` elements, classes that speak of a date, all near the headline.
+pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
+    let mut marks: Vec<(&Mark<'_>, usize)> = survey
+        .marks
+        .iter()
+        .filter(|mark| matches!(mark.kind, MarkKind::Time | MarkKind::DateLine))
+        .filter(|mark| !survey.is_foreign(mark, title))
+        .map(|mark| (mark, distance(mark.position, title)))
+        .collect();
+    marks.sort_by_key(|(mark, distance)| (mark.kind != MarkKind::Time, *distance));
+    for (mark, _) in marks.into_iter().take(MOST_PLACES) {
+        hear_mark(mark, evidence);
+    }
+}
+
+/// Most places of one page whose text is read as a date.
+const MOST_PLACES: usize = 40;
+
+/// Longest line in bytes that is searched for a date.
+const LINE_BYTES: usize = 300;
+
+/// How far a place is from the headline; what stands above it counts as further away.
+fn distance(position: usize, title: Option<usize>) -> usize {
+    match title {
+        Some(title) if position < title => (title - position) * 3,
+        Some(title) => position - title,
+        None => position,
+    }
+}
+
+fn hear_mark(mark: &Mark<'_>, evidence: &mut Evidence) {
+    static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)updat|modif|aktualisiert|actualiza|mis à jour|aggiornat|обновлен|güncel|更新|تحديث|lastmod|changed|zmieni|bijgewerkt|oppdatert|uppdaterad",
+        )
+    });
+    let element = mark.element;
+    let shown = crate::html::text(element);
+    let label = ["class", "itemprop", "id", "data-testid"]
+        .iter()
+        .filter_map(|name| element.attr(name))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let field =
+        if CHANGED.is_match(&label) || (shown.len() <= LINE_BYTES && CHANGED.is_match(&shown)) {
+            Field::Modified
+        } else {
+            Field::Published
+        };
+    for name in [
+        "datetime",
+        "content",
+        "data-datetime",
+        "data-date",
+        "data-time",
+        "data-timestamp",
+        "data-published",
+        "title",
+    ] {
+        if let Some(written) = element
+            .attr(name)
+            .filter(|written| !written.trim().is_empty())
+        {
+            evidence.hear_at(
+                field,
+                Witness::Page,
+                format!("{}@{name}", element.value().name()),
+                written,
+                mark.position,
+            );
+            return;
+        }
+    }
+    if shown.len() <= LINE_BYTES && shown.chars().any(char::is_numeric) {
+        evidence.hear_at(
+            field,
+            Witness::Page,
+            element.value().name().to_owned(),
+            &shown,
+            mark.position,
+        );
+    }
+}
+
+/// Hears the day that the page's address names: `/2024/09/03/`, `/2024-09-03-`, `/20240903/`.
+pub fn hear_address(url: &Url, evidence: &mut Evidence) {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[/_.=-])((?:19|20)\d\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?:\D|$)|(?:^|[/_.=-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\D|$)|/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:\D|$)|/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,}",
+        )
+    });
+    if let Some(found) = DAY.captures(url.path()) {
+        let parts: Vec<&str> = found.iter().skip(1).flatten().map(|m| m.as_str()).collect();
+        if let [year, month, day] = parts[..] {
+            let day = format!("{year}-{month:0>2}-{day:0>2}");
+            evidence.hear(Field::Published, Witness::Address, "address", &day);
+        }
+    }
+}
