@@ -28,6 +28,7 @@ pub mod discover;
 pub mod extract;
 pub mod feed;
 pub mod fetch;
+pub mod hash;
 pub mod html;
 pub mod model;
 pub mod ops;

@@ -1,1 +1,9 @@
-//! Stored entries → the feeds that show them.
+//! Stored entries → the feeds that show them: which entry belongs where, and what each feed is.
+
+mod edition;
+mod memberships;
+mod rules;
+
+pub use edition::{edition, renew, show_items};
+pub use memberships::{fingerprint, memberships};
+pub use rules::passes;

@@ -7,6 +7,7 @@ mod feed;
 mod listing;
 mod page;
 mod section;
+mod shelf;
 mod slug;
 mod when;
 
@@ -17,5 +18,6 @@ pub use feed::{Document, Feed, FeedHead, FeedKey, Format};
 pub use listing::{Listing, ListingItem};
 pub use page::{Page, Validator};
 pub use section::SectionState;
+pub use shelf::{Membership, ShelfRow};
 pub use slug::{Slug, Tag};
 pub use when::{Precision, When};

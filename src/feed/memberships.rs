@@ -1,0 +1,152 @@
+//! An entry → the feeds that show it.
+
+use std::collections::BTreeMap;
+
+use super::rules::passes;
+use crate::config::{Config, EntryRules, FieldPatterns, Selection, Site};
+use crate::hash::Stable;
+use crate::model::{Entry, FeedKey, Membership, SectionKey, Slug, Tag};
+
+/// Most tags of an entry that lead to feeds, in the page's order: the longest honest list that was seen had 52, and a page
+/// that prints a thousand has printed its whole index.
+const MOST_TAGS: usize = 64;
+
+/// Most authors of an entry that lead to feeds: a story signed by more is signed by a newsroom.
+const MOST_AUTHORS: usize = 16;
+
+/// The feeds that show `entry`, once each: everything, its site, sections, tags, authors and the selections it belongs to. None
+/// for an entry whose page is gone or whose site is configured no more.
+pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
+    let Some(site) = config.sites.iter().find(|site| site.slug == entry.site) else {
+        return Vec::new();
+    };
+    if entry.gone.is_some() {
+        return Vec::new();
+    }
+    let tags = named(&entry.article.tags, MOST_TAGS);
+    let authors = named(&entry.article.authors, MOST_AUTHORS);
+    let mut feeds = vec![
+        membership(FeedKey::Everything, "Everything"),
+        membership(FeedKey::Site(site.slug.clone()), &site.title),
+    ];
+    feeds.extend(sections(entry, site));
+    feeds.extend(
+        config
+            .selections
+            .iter()
+            .filter(|selection| selects(selection, entry, &tags, &authors))
+            .map(|selection| {
+                membership(FeedKey::Selection(selection.slug.clone()), &selection.title)
+            }),
+    );
+    feeds.extend(tags.into_iter().map(|(slug, label)| Membership {
+        key: FeedKey::Tag(site.slug.clone(), slug),
+        label,
+    }));
+    feeds.extend(authors.into_iter().map(|(slug, label)| Membership {
+        key: FeedKey::Author(site.slug.clone(), slug),
+        label,
+    }));
+    feeds
+}
+
+/// Names all of the configuration that decides over memberships: where it differs, the feeds are to be filled anew.
+pub fn fingerprint(config: &Config) -> String {
+    let mut hash = Stable::new();
+    // The rule itself: raised when this file decides otherwise than before.
+    hash.add_number(1);
+    for site in &config.sites {
+        hash.add_text(site.slug.as_str());
+        for section in &site.sections {
+            hash.add_text(section.key.section.as_str());
+        }
+        hash.add_text("");
+    }
+    for selection in &config.selections {
+        add_selection(&mut hash, selection);
+    }
+    format!("{:016x}", hash.value())
+}
+
+fn membership(key: FeedKey, label: &str) -> Membership {
+    Membership {
+        key,
+        label: label.to_owned(),
+    }
+}
+
+/// The labels by their slugs, each slug once, under its first label; a label of only punctuation has none.
+fn named(labels: &[String], most: usize) -> BTreeMap<Slug, String> {
+    let mut named = BTreeMap::new();
+    for tag in labels.iter().filter_map(|label| Tag::of(label)) {
+        if named.len() == most {
+            break;
+        }
+        named.entry(tag.slug).or_insert(tag.label);
+    }
+    named
+}
+
+fn sections(entry: &Entry, site: &Site) -> impl Iterator<Item = Membership> {
+    site.sections
+        .iter()
+        .filter(|section| entry.sections.contains(&section.key.section))
+        .map(|section| {
+            membership(
+                FeedKey::Section(section.key.site.clone(), section.key.section.clone()),
+                &section.title,
+            )
+        })
+}
+
+fn selects(
+    selection: &Selection,
+    entry: &Entry,
+    tags: &BTreeMap<Slug, String>,
+    authors: &BTreeMap<Slug, String>,
+) -> bool {
+    let of_all = selection.sites.is_empty() && selection.sections.is_empty();
+    let has = |wanted: &[Slug], named: &BTreeMap<Slug, String>| {
+        wanted.is_empty() || wanted.iter().any(|slug| named.contains_key(slug))
+    };
+    (of_all || selection.sites.contains(&entry.site) || lists(&selection.sections, entry))
+        && has(&selection.tags, tags)
+        && has(&selection.authors, authors)
+        && passes(&selection.entries, &entry.article, entry.link.as_ref())
+}
+
+fn lists(sections: &[SectionKey], entry: &Entry) -> bool {
+    sections
+        .iter()
+        .any(|key| key.site == entry.site && entry.sections.contains(&key.section))
+}
+
+fn add_selection(hash: &mut Stable, selection: &Selection) {
+    hash.add_text(selection.slug.as_str());
+    for slugs in [&selection.sites, &selection.tags, &selection.authors] {
+        slugs.iter().for_each(|slug| hash.add_text(slug.as_str()));
+        hash.add_text("");
+    }
+    for key in &selection.sections {
+        hash.add_text(&key.to_string());
+    }
+    let EntryRules { include, exclude } = &selection.entries;
+    for patterns in [include, exclude] {
+        add_patterns(hash, patterns);
+    }
+}
+
+fn add_patterns(hash: &mut Stable, patterns: &FieldPatterns) {
+    let FieldPatterns {
+        title,
+        text,
+        author,
+        tag,
+        url,
+    } = patterns;
+    for list in [title, text, author, tag, url] {
+        list.iter()
+            .for_each(|pattern| hash.add_text(pattern.as_str()));
+        hash.add_text("");
+    }
+}
