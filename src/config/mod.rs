@@ -1,7 +1,26 @@
 //! The text of `config.toml` → a [`Config`] that only holds what can work, or every mistake in it at once.
 
+mod inherited;
+mod keys;
+mod load;
+mod mistakes;
+mod names;
+mod reader;
+mod reference;
 mod rules;
+mod schema;
+mod secrets;
+mod selection;
+mod shape;
+mod site;
+mod suggest;
+mod values;
+mod whole;
 
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,10 +28,16 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use url::Url;
 
+pub use load::load;
+pub use mistakes::Mistakes;
+pub use reference::reference;
 pub use rules::{
     ArticleRules, EntryRules, FieldPatterns, FieldSelector, JsonFields, JsonItems, JsonPath, Kind,
     ListingRules,
 };
+pub use schema::schema;
+pub use secrets::{SecretRef, Surroundings};
+pub use whole::parse;
 
 use crate::model::{SectionKey, Slug};
 
@@ -67,7 +92,7 @@ pub struct Site {
 }
 
 /// How a site's server is treated.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Politeness {
     /// Least time between two requests; a longer Crawl-delay wins.
     pub pause: Duration,
@@ -87,6 +112,25 @@ pub struct Politeness {
     pub proxy: Option<Url>,
     /// Whether addresses of private networks and this machine may be asked: only for sites that stand there by the user's wish.
     pub private_network: bool,
+}
+
+/// Secrets do not show: header values are marked sensitive, of cookies only the names are told, and of a proxy only where it
+/// stands.
+impl fmt::Debug for Politeness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cookies: Vec<&str> = self.cookies.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Politeness")
+            .field("pause", &self.pause)
+            .field("timeout", &self.timeout)
+            .field("page_bytes", &self.page_bytes)
+            .field("robots", &self.robots)
+            .field("user_agent", &self.user_agent)
+            .field("headers", &self.headers)
+            .field("cookies", &cookies)
+            .field("proxy", &self.proxy.as_ref().and_then(Url::host_str))
+            .field("private_network", &self.private_network)
+            .finish()
+    }
 }
 
 /// One configured listing of a site.

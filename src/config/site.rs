@@ -1,0 +1,458 @@
+//! `[[site]]` and `[[site.section]]` → sites whose names differ, each with sections whose names differ.
+
+use std::collections::BTreeMap;
+
+use url::{Host, Url};
+
+use super::inherited::{Habits, Manners, Reading};
+use super::names::{RESERVED, RESERVED_IN_SITE, section_slugs, section_title, site_title};
+use super::reader::{Reader, TEXT_BYTES};
+use super::rules::Kind;
+use super::suggest::{closest, joined, quoted};
+use super::values::Wrong;
+use super::{Politeness, Section, Site, keys, secrets, values};
+use crate::address::resolve;
+use crate::model::{SectionKey, Slug, Tag};
+
+/// Most sites of one file: each is a task of its own, and the shipped limits of memory are made for fewer.
+pub(super) const SITES: usize = 500;
+
+/// Most sections of one site: with the default pause and interval a site's turn has time for 450 requests.
+pub(super) const SECTIONS: usize = 400;
+
+/// What holds for every site.
+pub(super) struct Above {
+    /// Whom sites can turn to.
+    pub contact: Option<String>,
+    /// How servers are treated.
+    pub manners: Manners,
+    /// How sections are polled.
+    pub habits: Habits,
+}
+
+/// The slugs of sites and their sections, also of those that have mistakes, and the lines they stand in: what else may
+/// refer to.
+pub(super) type Names = BTreeMap<Slug, SiteNames>;
+
+/// One site's part of [`Names`].
+pub(super) struct SiteNames {
+    /// The line of its slug or title.
+    pub line: usize,
+    /// Its sections.
+    pub sections: Vec<Slug>,
+}
+
+/// Every `[[site]]` of `file`.
+pub(super) fn sites(file: &Reader<'_>, above: &Above) -> (Vec<Site>, Names) {
+    let tables = file.tables("site");
+    if file.place("site").is_none() {
+        file.notes.missing_from_file(
+            "no site is configured",
+            "a site needs two addresses:\n\n[[site]]\nurl = \"https://www.example.org/\"\n\n[[site.section]]\nurl = \"/news/politics\"",
+        );
+    }
+    if let Some(table) = tables.get(SITES) {
+        let sentence = format!("this is site {} of {}", SITES + 1, tables.len());
+        let help =
+            format!("at most {SITES} sites in one file; run a second program for the others");
+        file.notes.wrong(table.span.clone(), sentence, help);
+    }
+    let mut names = Names::new();
+    let sites = tables
+        .iter()
+        .take(SITES)
+        .filter_map(|table| site(table, above, &mut names))
+        .collect();
+    (sites, names)
+}
+
+fn site(reader: &Reader<'_>, above: &Above, names: &mut Names) -> Option<Site> {
+    let url = reader.one("url", values::address).map(|(url, _)| url);
+    if reader.place("url").is_none() {
+        reader.require("url");
+    }
+    let (slug, title) = site_names(reader, url.as_ref(), names);
+    let politeness = politeness(reader, above);
+    let habits = above.habits.read(reader);
+    let mut reading = Reading::default().read(reader);
+    reading.article.tag_aliases = aliases(reader);
+    let private = reader.flag("private_network").unwrap_or(false);
+    if let (Some(url), false) = (&url, private) {
+        refuse_private(reader, "url", url);
+    }
+    let home = Home {
+        slug: slug.as_ref(),
+        url: url.as_ref(),
+        private,
+    };
+    let sections = sections(reader, &home, &habits, &reading);
+    if let Some(names) = slug.as_ref().and_then(|slug| names.get_mut(slug)) {
+        let slugs = sections.iter().map(|section| section.key.section.clone());
+        names.sections.extend(slugs);
+    }
+    Some(Site {
+        slug: slug?,
+        title: title?,
+        url: url?,
+        language: habits.language,
+        timezone: habits.timezone,
+        politeness,
+        sections,
+    })
+}
+
+/// Slug and title of a site; the slug is entered in `names`.
+fn site_names(
+    reader: &Reader<'_>,
+    url: Option<&Url>,
+    names: &mut Names,
+) -> (Option<Slug>, Option<String>) {
+    let written = reader.place("title").is_some();
+    let title = match reader.text("title") {
+        Some((title, _)) => Some(title),
+        None if written => None,
+        None => url.map(site_title),
+    };
+    let slug = own_slug(reader, RESERVED, title.as_deref());
+    if let Some(slug) = &slug {
+        let key = ["slug", "title", "url"]
+            .into_iter()
+            .find(|key| reader.place(key).is_some())
+            .unwrap_or("slug");
+        let line = reader
+            .notes
+            .line(reader.place(key).unwrap_or_default().start);
+        if let Some(other) = names.get(slug) {
+            let sentence = format!(
+                "{} is already the slug of the site in line {}",
+                quoted(slug.as_str()),
+                other.line
+            );
+            reader.wrong(key, sentence, "give one of the two a `slug` of its own");
+        } else {
+            let sections = Vec::new();
+            names.insert(slug.clone(), SiteNames { line, sections });
+        }
+    }
+    (slug, title)
+}
+
+/// The slug that a site or feed is given, else that of its title.
+pub(super) fn own_slug(
+    reader: &Reader<'_>,
+    reserved: &[&str],
+    title: Option<&str>,
+) -> Option<Slug> {
+    if reader.place("slug").is_some() {
+        return written_slug(reader, reserved);
+    }
+    let title = title?;
+    match Slug::of(title) {
+        Some(slug) if reserved.contains(&slug.as_str()) => {
+            let sentence = format!(
+                "the title {} makes an address that is the program's own",
+                quoted(title)
+            );
+            reader.wrong("title", sentence, "give it a `slug` of its own");
+            None
+        }
+        Some(slug) => Some(slug),
+        None => {
+            let sentence = format!("{} has no letter and no digit", quoted(title));
+            reader.wrong("title", sentence, "give it another title, or a `slug`");
+            None
+        }
+    }
+}
+
+fn written_slug(reader: &Reader<'_>, reserved: &[&str]) -> Option<Slug> {
+    let (slug, _) = reader.one("slug", |text| {
+        let slug = values::slug(text)?;
+        if reserved.contains(&slug.as_str()) {
+            let others = joined(reserved, "and");
+            return Err(Wrong::new(
+                format!("{} is an address of the program's own", quoted(text)),
+                format!("any other than {others}"),
+            ));
+        }
+        Ok(slug)
+    })?;
+    Some(slug)
+}
+
+fn politeness(reader: &Reader<'_>, above: &Above) -> Politeness {
+    let manners = above.manners.read(reader);
+    Politeness {
+        pause: manners.pause,
+        timeout: manners.timeout,
+        page_bytes: manners.page_bytes,
+        robots: manners.robots,
+        user_agent: manners
+            .user_agent
+            .unwrap_or_else(|| user_agent(above.contact.as_deref())),
+        headers: secrets::headers(reader),
+        cookies: secrets::cookies(reader),
+        proxy: manners.proxy,
+        private_network: reader.flag("private_network").unwrap_or(false),
+    }
+}
+
+/// Our own `User-Agent`: who asks, and whom to turn to.
+fn user_agent(contact: Option<&str>) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match contact {
+        Some(contact) => format!("feedwright/{version} (+{contact}; feed reader)"),
+        None => format!("feedwright/{version} (feed reader)"),
+    }
+}
+
+/// The `tags` of a site: what it prints → what is kept.
+fn aliases(reader: &Reader<'_>) -> BTreeMap<Slug, String> {
+    let mut aliases = BTreeMap::new();
+    for ((printed, place), value) in reader.pairs("tags") {
+        let Some(slug) = Slug::of(printed) else {
+            let sentence = format!("{} has no letter and no digit", quoted(printed));
+            let help = "a tag is written as the site prints it";
+            reader.notes.wrong(place, sentence, help);
+            continue;
+        };
+        let text = value.get_ref().as_str();
+        let tag = text
+            .filter(|text| text.len() <= TEXT_BYTES)
+            .and_then(Tag::of);
+        let Some(tag) = tag else {
+            let sentence = "this must be the label to keep, in quotes";
+            let help = "for example `Turkiye = \"Turkey\"`";
+            reader.notes.wrong(value.span(), sentence, help);
+            continue;
+        };
+        if aliases.insert(slug, tag.label).is_some() {
+            let sentence = format!("{} stands here twice", quoted(printed));
+            let help = "two spellings with the same letters and digits are one tag anyway";
+            reader.notes.wrong(place, sentence, help);
+        }
+    }
+    aliases
+}
+
+/// Refuses an address that the guard of private networks would refuse on every poll.
+fn refuse_private(reader: &Reader<'_>, key: &str, url: &Url) {
+    let private = match url.host() {
+        Some(Host::Ipv4(ip)) => {
+            ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified()
+        }
+        Some(Host::Ipv6(ip)) => {
+            ip.is_loopback()
+                || ip.is_unique_local()
+                || ip.is_unicast_link_local()
+                || ip.is_unspecified()
+        }
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    };
+    if private {
+        let host = url.host_str().unwrap_or_default();
+        reader.wrong(
+            key,
+            format!("{} stands in a private network", quoted(host)),
+            "if that is your wish, write `private_network = true` for the site",
+        );
+    }
+}
+
+/// What a section needs to know of its site, as far as it is known.
+struct Home<'a> {
+    slug: Option<&'a Slug>,
+    url: Option<&'a Url>,
+    private: bool,
+}
+
+fn sections(
+    reader: &Reader<'_>,
+    home: &Home<'_>,
+    habits: &Habits,
+    reading: &Reading,
+) -> Vec<Section> {
+    let tables = reader.tables("section");
+    if reader.place("section").is_none() {
+        reader.notes.missing(
+            reader.span.clone(),
+            "this site has no section",
+            "a section needs an address and nothing else:\n\n[[site.section]]\nurl = \"/news/politics\"",
+        );
+    }
+    if let Some(table) = tables.get(SECTIONS) {
+        let sentence = format!("this is section {} of {}", SECTIONS + 1, tables.len());
+        let help =
+            format!("at most {SECTIONS} sections in one site: more cannot be polled politely");
+        reader.notes.wrong(table.span.clone(), sentence, help);
+    }
+    let tables = &tables[..tables.len().min(SECTIONS)];
+    let urls: Vec<Option<Url>> = tables
+        .iter()
+        .map(|table| section_url(table, home))
+        .collect();
+    let slugs = section_names(tables, &urls);
+    tables
+        .iter()
+        .zip(urls)
+        .zip(slugs)
+        .filter_map(|((table, url), slug)| {
+            // Each part is read even where another one fails, so that all mistakes are found at once.
+            let section = section(table, habits, reading);
+            let key = SectionKey {
+                site: home.slug?.clone(),
+                section: slug?,
+            };
+            Some(section(key, url?))
+        })
+        .collect()
+}
+
+fn section_url(reader: &Reader<'_>, home: &Home<'_>) -> Option<Url> {
+    if reader.place("url").is_none() {
+        reader.require("url");
+        return None;
+    }
+    let (url, _) = reader.one("url", |text| match home.url {
+        Some(home) if !text.contains("://") => resolve(home, text).ok_or_else(|| {
+            Wrong::new(
+                format!("{} is not an address", quoted(text)),
+                "for example `url = \"/news/politics\"`",
+            )
+        }),
+        None if !text.contains("://") => Err(Wrong::new("", "")),
+        _ => values::address(text),
+    })?;
+    if !home.private {
+        refuse_private(reader, "url", &url);
+    }
+    Some(url)
+}
+
+/// A slug for each section: first those that the file gives, then the rest in order, so that a section keeps its address
+/// when another one is added behind it.
+fn section_names(tables: &[Reader<'_>], urls: &[Option<Url>]) -> Vec<Option<Slug>> {
+    let mut taken: BTreeMap<Slug, usize> = BTreeMap::new();
+    let mut slugs: Vec<Option<Slug>> = Vec::new();
+    for table in tables {
+        let place = table.place("slug");
+        let slug = place.and_then(|place| {
+            let slug = written_slug(table, RESERVED_IN_SITE)?;
+            let line = table.notes.line(place.start);
+            if let Some(other) = taken.get(&slug) {
+                let slug = quoted(slug.as_str());
+                let sentence = format!("{slug} is already the slug of the section in line {other}");
+                table.wrong("slug", sentence, "two sections cannot have one address");
+                return None;
+            }
+            taken.insert(slug.clone(), line);
+            Some(slug)
+        });
+        slugs.push(slug);
+    }
+    for ((table, url), slug) in tables.iter().zip(urls).zip(&mut slugs) {
+        if table.place("slug").is_some() {
+            continue;
+        }
+        let Some(url) = url else { continue };
+        *slug = section_slugs(url)
+            .find(|slug| !taken.contains_key(slug) && !RESERVED_IN_SITE.contains(&slug.as_str()));
+        let line = table
+            .notes
+            .line(table.place("url").unwrap_or_default().start);
+        match slug {
+            Some(slug) => {
+                taken.insert(slug.clone(), line);
+            }
+            None => table.wrong(
+                "url",
+                "another section has this address and this name",
+                "leave one of them out, or give one a `slug`",
+            ),
+        }
+    }
+    slugs
+}
+
+/// Everything of a section but its name and address, which are given to what is returned.
+fn section(
+    reader: &Reader<'_>,
+    habits: &Habits,
+    reading: &Reading,
+) -> impl FnOnce(SectionKey, Url) -> Section + use<> {
+    let title = reader.text("title").map(|(title, _)| title);
+    let habits = habits.read(reader);
+    let Reading {
+        mut listing,
+        mut article,
+        entries,
+    } = reading.read(reader);
+    listing.kind = kind(reader, &listing);
+    listing.pages = habits.pages;
+    listing.language.clone_from(&habits.language);
+    listing.timezone = habits.timezone;
+    article.language.clone_from(&habits.language);
+    article.timezone = habits.timezone;
+    move |key, url| Section {
+        title: title.unwrap_or_else(|| section_title(&url)),
+        key,
+        url,
+        listing,
+        article,
+        entries,
+        interval: habits.interval,
+        backfill: habits.backfill,
+        follow: habits.follow,
+        recheck: habits.recheck,
+        keep_age: habits.keep_age,
+        keep_items: habits.keep_items,
+        show_items: habits.show_items,
+        full_text: habits.full_text,
+        min_items: habits.min_items,
+    }
+}
+
+/// The kinds, in the order of [`keys::KINDS`].
+const ALL_KINDS: [Kind; 7] = [
+    Kind::Auto,
+    Kind::Html,
+    Kind::Lines,
+    Kind::Sitemap,
+    Kind::Feed,
+    Kind::Json,
+    Kind::Embedded,
+];
+
+fn kind(reader: &Reader<'_>, listing: &super::ListingRules) -> Kind {
+    let written = reader.one("kind", |text| {
+        let position = keys::KINDS.iter().position(|kind| *kind == text);
+        position
+            .and_then(|position| ALL_KINDS.get(position).copied())
+            .ok_or_else(|| unknown_kind(text))
+    });
+    let kind = match (&written, &listing.json) {
+        (Some((kind, _)), _) => *kind,
+        (None, Some(json)) if json.script.is_some() => Kind::Embedded,
+        (None, Some(_)) => Kind::Json,
+        (None, None) => Kind::Auto,
+    };
+    let needs_paths = matches!(kind, Kind::Json | Kind::Embedded);
+    if needs_paths && listing.json.is_none() && !reader.table("listing").table("json").is_there() {
+        reader.wrong(
+            "kind",
+            "a listing of this kind is read by JSON paths, and none are given",
+            "for example `listing.json = { items = \"$.items[*]\", url = \"$.url\" }`",
+        );
+    }
+    kind
+}
+
+fn unknown_kind(text: &str) -> Wrong {
+    let kinds: Vec<String> = keys::KINDS.iter().map(|kind| format!("`{kind}`")).collect();
+    let help = match closest(text, keys::KINDS.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("one of {}", joined(&kinds, "or")),
+    };
+    Wrong::new(format!("{} is not a kind of listing", quoted(text)), help)
+}

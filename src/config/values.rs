@@ -1,0 +1,499 @@
+//! The text of one value → what it means, or what is wrong with it and what would be right.
+
+use std::ops::Range;
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono_tz::{TZ_VARIANTS, Tz};
+use regex::{Regex, RegexBuilder};
+use scraper::Selector;
+use url::Url;
+
+use super::rules::{FieldSelector, JsonPath};
+use super::suggest::{closest, quoted};
+use crate::model::Slug;
+
+/// Longest selector, pattern or path, in bytes: none that a person can read is longer, and the parsers behind them are
+/// asked nothing unreasonable.
+pub(super) const EXPRESSION_BYTES: usize = 1000;
+
+/// Most bytes that one compiled pattern takes: a configuration of hundreds of patterns still fits in memory.
+const PATTERN_BYTES: usize = 1 << 20;
+
+/// Deepest nesting of brackets in an expression: the parsers of selectors and paths call themselves once a level.
+const NESTING: usize = 30;
+
+/// What is wrong with a value.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Wrong {
+    /// What is wrong.
+    pub sentence: String,
+    /// What would be right.
+    pub help: String,
+    /// Which bytes of the value, where that is known better than "all".
+    pub within: Option<Range<usize>>,
+}
+
+impl Wrong {
+    /// A value that is wrong as a whole.
+    pub fn new(sentence: impl Into<String>, help: impl Into<String>) -> Wrong {
+        Wrong {
+            sentence: sentence.into(),
+            help: help.into(),
+            within: None,
+        }
+    }
+
+    fn at(self, within: Range<usize>) -> Wrong {
+        Wrong {
+            within: Some(within),
+            ..self
+        }
+    }
+}
+
+/// Seconds in each unit of a length of time.
+const UNITS: &[(&str, u64)] = &[
+    ("s", 1),
+    ("m", 60),
+    ("h", 60 * 60),
+    ("d", 24 * 60 * 60),
+    ("w", 7 * 24 * 60 * 60),
+];
+
+/// A length of time: "90s", "15m", "1h30m", "30d", "0".
+pub(super) fn duration(text: &str) -> Result<Duration, Wrong> {
+    seconds(text).map(Duration::from_secs).ok_or_else(|| {
+        let help = match spelled_out(text) {
+            Some(right) => format!("did you mean \"{right}\"?"),
+            None => "a number and `s`, `m`, `h`, `d` or `w`: \"90s\", \"15m\", \"2h\", \"30d\""
+                .to_owned(),
+        };
+        Wrong::new(format!("{} is not a length of time", quoted(text)), help)
+    })
+}
+
+fn seconds(text: &str) -> Option<u64> {
+    if text == "0" {
+        return Some(0);
+    }
+    let mut sum: u64 = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let number: u64 = rest[..digits].parse().ok()?;
+        let unit = rest[digits..].chars().next()?;
+        let (name, seconds) = UNITS.iter().find(|(name, _)| name.starts_with(unit))?;
+        sum = sum.checked_add(number.checked_mul(*seconds)?)?;
+        rest = &rest[digits + name.len()..];
+    }
+    (!text.is_empty()).then_some(sum)
+}
+
+/// "15 minutes" as it should be written, if it is anything of the kind.
+fn spelled_out(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let unit = text[digits..].trim();
+    let known = match unit {
+        "mo" | "mon" | "month" | "months" | "ms" => return None,
+        _ => unit.chars().next()?,
+    };
+    let (name, _) = UNITS.iter().find(|(name, _)| name.starts_with(known))?;
+    (digits > 0).then(|| format!("{}{name}", &text[..digits]))
+}
+
+/// A length of time as the file would say it.
+pub(super) fn spell(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    match UNITS[..4]
+        .iter()
+        .rev()
+        .find(|(_, unit)| seconds >= *unit && seconds.is_multiple_of(*unit))
+    {
+        Some((name, unit)) => format!("{}{name}", seconds / unit),
+        None => format!("{seconds}s"),
+    }
+}
+
+/// A time zone of the IANA database.
+pub(super) fn zone(text: &str) -> Result<Tz, Wrong> {
+    Tz::from_str(text).map_err(|_| {
+        let by_city = TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| {
+            let city = name.rsplit('/').next().unwrap_or(name);
+            !text.is_empty()
+                && (name.eq_ignore_ascii_case(text)
+                    || city.eq_ignore_ascii_case(&text.replace(' ', "_")))
+        });
+        let near = || closest(text, TZ_VARIANTS.iter().map(|zone| zone.name()));
+        let help = match by_city.or_else(near) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "a zone is written like `Asia/Beirut`; a bare offset does not know when summer time begins".to_owned(),
+        };
+        Wrong::new(format!("{} is not a time zone", quoted(text)), help)
+    })
+}
+
+/// Languages that people write out, and their tags.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("english", "en"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("persian", "fa"),
+    ("portuguese", "pt"),
+    ("russian", "ru"),
+    ("spanish", "es"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+];
+
+/// A BCP 47 language tag (RFC 5646, section 2.1; its form only).
+pub(super) fn language(text: &str) -> Result<String, Wrong> {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let fits = matches!(first.len(), 2 | 3)
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    if fits {
+        return Ok(text.to_owned());
+    }
+    let lower = text.to_lowercase();
+    let known = LANGUAGES.iter().find(|(name, _)| *name == lower);
+    let help = match known {
+        Some((_, tag)) => format!("did you mean `{tag}`?"),
+        None if text.contains('_') => format!("did you mean `{}`?", text.replace('_', "-")),
+        None => "a language is written as a tag like `en`, `ar` or `pt-BR`".to_owned(),
+    };
+    Err(Wrong::new(
+        format!("{} is not a language tag", quoted(text)),
+        help,
+    ))
+}
+
+/// An address on the web, without a name and a password in it.
+pub(super) fn address(text: &str) -> Result<Url, Wrong> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => plain(url),
+        _ => {
+            let help = if text.contains("://") || !text.contains('.') || text.starts_with('/') {
+                "an address is written in full: `https://www.example.org/`".to_owned()
+            } else {
+                format!("did you mean `https://{text}`?")
+            };
+            Err(Wrong::new(
+                format!("{} is not an address on the web", quoted(text)),
+                help,
+            ))
+        }
+    }
+}
+
+/// `url`, if no password stands in it: an address is shown in feeds and logs.
+pub(super) fn plain(url: Url) -> Result<Url, Wrong> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(url);
+    }
+    Err(Wrong::new(
+        "a name or a password stands in this address",
+        "addresses are shown in feeds and logs; send it as a header: `headers = { Authorization = { env = \"NAME\" } }`",
+    ))
+}
+
+/// A regular expression.
+pub(super) fn pattern(text: &str) -> Result<Regex, Wrong> {
+    fits(text, "a regular expression")?;
+    if let Err(error) = regex_syntax::parse(text) {
+        return Err(wrong_pattern(text, &error));
+    }
+    RegexBuilder::new(text)
+        .size_limit(PATTERN_BYTES)
+        .build()
+        .map_err(|_| {
+            Wrong::new(
+                format!("{} grows too large", quoted(text)),
+                "smaller counts in braces make a smaller pattern",
+            )
+        })
+}
+
+fn wrong_pattern(text: &str, error: &regex_syntax::Error) -> Wrong {
+    let (reason, span) = match error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span()),
+        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span()),
+        _ => return Wrong::new(format!("{} is not a regular expression", quoted(text)), ""),
+    };
+    let help = match text.chars().next() {
+        Some('*' | '?' | '+') => format!("any text is `.*`, a literal sign is `\\{text}`"),
+        _ => "a sign that stands for itself is written with a backslash: `\\(`".to_owned(),
+    };
+    Wrong::new(
+        format!("{} is not a regular expression: {reason}", quoted(text)),
+        help,
+    )
+    .at(span.start.offset..span.end.offset)
+}
+
+/// A CSS selector.
+pub(super) fn selector(text: &str) -> Result<Selector, Wrong> {
+    fits(text, "a selector")?;
+    Selector::parse(text).map_err(|_| {
+        Wrong::new(
+            format!("{} is not a CSS selector", quoted(text)),
+            selector_help(text),
+        )
+    })
+}
+
+/// What would be right instead of a selector in another language, or a broken one.
+fn selector_help(text: &str) -> String {
+    let attr = text
+        .split_once("::attr(")
+        .and_then(|(element, rest)| Some((element, rest.strip_suffix(')')?)));
+    if let Some((element, attribute)) = attr {
+        return format!("an attribute is written `{element}@{attribute}`");
+    }
+    if let Some((element, _)) = text.split_once("::text") {
+        return format!("the text is what is read anyway: `{element}`");
+    }
+    if text.starts_with('/') || text.contains("//") {
+        return "this looks like XPath; a CSS selector is written like `div.story > a`".to_owned();
+    }
+    if text.contains(":contains(") || text.contains(":eq(") {
+        return "`:contains` and `:eq` are not CSS; name a class or an attribute instead"
+            .to_owned();
+    }
+    if text.trim().is_empty() {
+        return "a selector is written like `div.story > a`".to_owned();
+    }
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if text.matches(open).count() != text.matches(close).count() {
+            return format!("each `{open}` needs its `{close}`");
+        }
+    }
+    if text.trim_end().ends_with(['>', '+', '~', ',']) {
+        return "something is missing after the last sign".to_owned();
+    }
+    "a selector is written like `div.story > a`, `h1, h2` or `[itemprop=author]`".to_owned()
+}
+
+/// A CSS selector with, if wanted, an `@` and an attribute: `time@datetime`.
+pub(super) fn field(text: &str) -> Result<FieldSelector, Wrong> {
+    let (element, attribute) = split_attribute(text);
+    if let Some(attribute) = attribute {
+        if element.trim().is_empty() {
+            return Err(Wrong::new(
+                format!("{} names no element", quoted(text)),
+                format!("the element stands before the `@`: `a@{attribute}`"),
+            ));
+        }
+        if !is_attribute(attribute) {
+            return Err(Wrong::new(
+                format!("{} is not the name of an attribute", quoted(attribute)),
+                "an attribute is written like `time@datetime`",
+            )
+            .at(element.len() + 1..text.len()));
+        }
+    }
+    Ok(FieldSelector {
+        selector: selector(element)?,
+        attribute: attribute.map(str::to_ascii_lowercase),
+    })
+}
+
+/// Cuts at the `@` that stands outside brackets and quotes, if there is one: `a[href*="@"]` has none.
+fn split_attribute(text: &str) -> (&str, Option<&str>) {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if quote == Some(c) => quote = None,
+            _ if quote.is_some() => {}
+            '"' | '\'' => quote = Some(c),
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            '@' if depth == 0 => return (&text[..at], Some(&text[at + 1..])),
+            _ => {}
+        }
+    }
+    (text, None)
+}
+
+fn is_attribute(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'))
+}
+
+/// A JSON path (RFC 9535).
+pub(super) fn json_path(text: &str) -> Result<JsonPath, Wrong> {
+    fits(text, "a JSON path")?;
+    JsonPath::parse(text).map_err(|error| {
+        let wrong = |help: String| Wrong::new(format!("{} is not a JSON path", quoted(text)), help);
+        if text.starts_with('$') {
+            let at = text.floor_char_boundary(error.position().min(text.len()));
+            return wrong(
+                "a path is written like `$.items[*].title`; a name with other signs as `$['a-b']`"
+                    .to_owned(),
+            )
+            .at(at..text.len());
+        }
+        let name = text.trim_start_matches('.');
+        wrong(match JsonPath::parse(&format!("$.{name}")) {
+            Ok(_) => format!("did you mean `$.{name}`?"),
+            Err(_) => "a path begins at `$`: `$.items[*].title`".to_owned(),
+        })
+    })
+}
+
+/// Refuses what is longer or deeper than any expression a person writes.
+fn fits(text: &str, what: &str) -> Result<(), Wrong> {
+    if text.len() > EXPRESSION_BYTES {
+        return Err(Wrong::new(
+            format!("{what} of {} bytes is too long", text.len()),
+            format!("at most {EXPRESSION_BYTES} bytes; a list may hold several"),
+        ));
+    }
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > NESTING {
+            return Err(Wrong::new(
+                format!("{what} with {depth} brackets inside each other is too deep"),
+                format!("at most {NESTING} levels"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What can stand in a header line of ours.
+pub(super) fn header_text(text: &str) -> Result<String, Wrong> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(text.trim().to_owned());
+    }
+    Err(Wrong::new(
+        format!("{} cannot stand in a header line", quoted(text)),
+        "only plain ASCII letters, digits and signs can",
+    ))
+}
+
+/// A mail or web address that sites can turn to.
+pub(super) fn contact(text: &str) -> Result<String, Wrong> {
+    let text = header_text(text)?;
+    let is_mail = text
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let fits = !text.contains([' ', '(', ')', ';', '"', '\\']);
+    if fits && (is_mail || address(&text).is_ok()) {
+        return Ok(text);
+    }
+    Err(Wrong::new(
+        format!(
+            "{} is neither a mail address nor a web address",
+            quoted(&text)
+        ),
+        "for example \"feeds@example.org\" or \"https://example.org/about-our-feeds\"",
+    ))
+}
+
+/// IP address and port.
+pub(super) fn socket(text: &str) -> Result<std::net::SocketAddr, Wrong> {
+    text.parse().map_err(|_| {
+        let help = match text.strip_prefix("localhost:") {
+            Some(port) => format!("did you mean `127.0.0.1:{port}`?"),
+            None if text.starts_with(':') => format!("did you mean `0.0.0.0{text}`?"),
+            None => {
+                "an address and a port are written `127.0.0.1:8080`, `0.0.0.0:8080` or `[::]:8080`"
+                    .to_owned()
+            }
+        };
+        Wrong::new(
+            format!("{} is not an address and a port", quoted(text)),
+            help,
+        )
+    })
+}
+
+/// An address with `{name}` placeholders.
+pub(super) fn template(text: &str) -> Result<String, Wrong> {
+    let wrong = |help: &str| {
+        Err(Wrong::new(
+            format!("{} is not a template of an address", quoted(text)),
+            help,
+        ))
+    };
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else {
+            return wrong("each `{` needs its `}`");
+        };
+        if !is_attribute(name) {
+            return wrong("between braces stands the name of a value: `{slug}`");
+        }
+        filled.push_str(before);
+        filled.push('x');
+        rest = behind;
+    }
+    if filled.is_empty() {
+        return wrong(
+            "a value of the item stands between braces: `https://example.org/articles/{slug}`",
+        );
+    }
+    filled.push_str(rest);
+    address(&filled).map(|_| text.to_owned())
+}
+
+/// A name for addresses.
+pub(super) fn slug(text: &str) -> Result<Slug, Wrong> {
+    Slug::try_from(text.to_owned()).map_err(|_| {
+        let help = match Slug::of(text) {
+            Some(slug) => format!("did you mean `{slug}`?"),
+            None => "letters and digits of any script, joined by hyphens".to_owned(),
+        };
+        Wrong::new(
+            format!("{} cannot stand in an address as it is", quoted(text)),
+            help,
+        )
+    })
+}
+
+/// A label of a tag or the name of an author, as the slug it is known by.
+pub(super) fn label(text: &str) -> Result<Slug, Wrong> {
+    Slug::of(text).ok_or_else(|| {
+        Wrong::new(
+            format!("{} has no letter and no digit", quoted(text)),
+            "a tag or a name is written as the site prints it",
+        )
+    })
+}
+
+/// What readers see in front of every address: no query, no fragment, no slash at the end of a path.
+pub(super) fn public_address(text: &str) -> Result<Url, Wrong> {
+    let mut url = address(text)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Wrong::new(
+            format!("{} cannot have feeds below it", quoted(text)),
+            "an address without `?` and `#`: `https://feeds.example.org`",
+        ));
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}

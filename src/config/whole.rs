@@ -1,0 +1,146 @@
+//! The text of a configuration → a [`Config`], or every mistake in it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use toml::de::DeTable;
+use url::Url;
+
+use super::inherited::{Habits, Manners};
+use super::keys;
+use super::mistakes::{Mistake, Mistakes, line_number};
+use super::reader::{Notes, Reader};
+use super::secrets::Surroundings;
+use super::selection::selections;
+use super::site::{Above, sites};
+use super::{Config, Server, StoreRules, values};
+
+/// Reads `text`, the configuration called `name` in messages.
+pub fn parse(name: &str, text: &str, around: &Surroundings<'_>) -> Result<Config, Mistakes> {
+    let (values, errors) = DeTable::parse_recoverable(text);
+    let broken = broken_lines(text, &errors);
+    let notes = Notes {
+        text,
+        around,
+        mistakes: RefCell::new(BTreeSet::new()),
+        hidden: RefCell::new(Vec::new()),
+    };
+    let config = read(&Reader::file(&keys::FILE, values.get_ref(), &notes));
+    let Notes {
+        mistakes, hidden, ..
+    } = notes;
+    let mistakes = with_syntax(text, mistakes.into_inner(), broken);
+    match config {
+        Some(config) if mistakes.is_empty() => Ok(config),
+        _ => Err(Mistakes::new(name, text, &hidden.into_inner(), mistakes)),
+    }
+}
+
+/// What is wrong with the syntax: the first mistake of each line, since the others follow from it.
+fn broken_lines(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
+    let mut lines = BTreeSet::new();
+    let mut found: Vec<_> = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or_default(), error.message()))
+        .collect();
+    found.sort_by_key(|(span, _)| span.start);
+    found
+        .into_iter()
+        .filter(|(span, _)| lines.insert(line_number(text, span.start)))
+        .map(|(span, message)| {
+            Mistake::new(
+                span,
+                format!("this is not TOML: {message}"),
+                syntax_help(message),
+            )
+        })
+        .collect()
+}
+
+fn syntax_help(message: &str) -> &'static str {
+    if message.contains("duplicate key") {
+        "a key stands once in its table; a table that may stand several times is written in double brackets, as `[[site]]`"
+    } else if message.contains("string") {
+        "text stands in quotes: `url = \"https://www.example.org/\"`"
+    } else if message.contains("table") {
+        "a table is written `[poll]`, one that may stand several times `[[site]]`"
+    } else if message.contains("key") {
+        "a line is written `key = value`, with text in quotes"
+    } else {
+        "a value is text in quotes, a number, `true` or `false`, a list `[…]` or a table `{…}`"
+    }
+}
+
+/// All mistakes together. Where the syntax is broken, what seems to be missing may stand in the broken lines, and what
+/// stands in them was not really read.
+fn with_syntax(text: &str, found: BTreeSet<Mistake>, broken: Vec<Mistake>) -> Vec<Mistake> {
+    if broken.is_empty() {
+        return found.into_iter().collect();
+    }
+    let line = |mistake: &Mistake| mistake.span.map(|(start, _)| line_number(text, start));
+    let lines: BTreeSet<_> = broken.iter().map(line).collect();
+    let sure = found
+        .into_iter()
+        .filter(|mistake| !mistake.missing && !lines.contains(&line(mistake)))
+        .filter(|mistake| mistake.span.is_some_and(|(start, end)| end > start));
+    broken.iter().cloned().chain(sure).collect()
+}
+
+fn read(file: &Reader<'_>) -> Option<Config> {
+    let poll = file.table("poll");
+    let above = Above {
+        contact: poll
+            .one("contact", values::contact)
+            .map(|(contact, _)| contact),
+        manners: Manners::default().read(&poll),
+        habits: Habits::default().read(&poll),
+    };
+    let server = server(&file.table("server"));
+    let store = store(&file.table("store"));
+    let (sites, names) = sites(file, &above);
+    let selections = selections(file, &above.habits, &names);
+    Some(Config {
+        server: server?,
+        store,
+        sites,
+        selections,
+    })
+}
+
+/// Bytes of finished feeds kept ready: some hundred feeds in the formats and encodings that are really asked for.
+const CACHE_BYTES: u64 = 16_000_000;
+
+fn server(reader: &Reader<'_>) -> Option<Server> {
+    let listen = match reader.one("listen", values::socket) {
+        Some((listen, _)) => listen,
+        None => std::net::SocketAddr::from(([127, 0, 0, 1], 8080)),
+    };
+    let public_url = reader.one("public_url", values::public_address);
+    let local = if listen.ip().is_unspecified() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
+    };
+    Some(Server {
+        listen,
+        public_url: match public_url {
+            Some((url, _)) => url,
+            None => Url::parse(&local).ok()?,
+        },
+        cache_bytes: reader.count("cache_bytes").unwrap_or(CACHE_BYTES),
+    })
+}
+
+fn store(reader: &Reader<'_>) -> StoreRules {
+    let path = match reader.text("path") {
+        Some((path, _)) => PathBuf::from(path),
+        None => {
+            let state = reader.notes.around.state_directory.clone();
+            state
+                .unwrap_or_else(|| PathBuf::from("."))
+                .join("feedwright.db")
+        }
+    };
+    StoreRules { path }
+}
