@@ -197,6 +197,24 @@ fn politeness(reader: &Reader<'_>, above: &Above) -> Politeness {
     }
 }
 
+impl Default for Politeness {
+    /// How a server is treated of which nothing is said.
+    fn default() -> Politeness {
+        let manners = super::inherited::Manners::default();
+        Politeness {
+            pause: manners.pause,
+            timeout: manners.timeout,
+            page_bytes: manners.page_bytes,
+            robots: manners.robots,
+            user_agent: user_agent(None),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            proxy: None,
+            private_network: false,
+        }
+    }
+}
+
 /// Our own `User-Agent`: who asks, and whom to turn to.
 fn user_agent(contact: Option<&str>) -> String {
     let version = env!("CARGO_PKG_VERSION");

@@ -189,7 +189,7 @@ impl Reading<'_> {
         let junk = tags::Junk {
             sites,
             category: category.as_deref(),
-            title: title,
+            title,
         };
         Article {
             canonical_url: self.canonical(evidence),

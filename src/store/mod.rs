@@ -66,6 +66,17 @@ pub struct Reading {
     pub reads: u32,
 }
 
+impl Reading {
+    /// The first reading of a page.
+    pub fn first(validator: Validator, read_at: DateTime<Utc>) -> Reading {
+        Reading {
+            validator,
+            read_at,
+            reads: 1,
+        }
+    }
+}
+
 /// Why an address is no entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passed {
@@ -117,6 +128,21 @@ impl Store {
         self.writer
             .run("keep an article", move |connection| {
                 write::keep(connection, &entry, &reading, &feeds)
+            })
+            .await
+    }
+
+    /// Notes that `alias`, by which a listing links to the entry `own`, is the same story: asked for by either, it is known.
+    pub async fn alias(
+        &self,
+        site: &Slug,
+        alias: Identity,
+        own: Identity,
+    ) -> Result<(), StoreError> {
+        let site = site.clone();
+        self.writer
+            .run("note another address of an article", move |connection| {
+                write::alias(connection, &site, &alias, &own)
             })
             .await
     }

@@ -265,6 +265,26 @@ pub fn pass(
         .map(drop)
 }
 
+/// Notes that `alias` is another address of the entry `own`, if that is kept.
+pub fn alias(
+    connection: &mut Connection,
+    site: &Slug,
+    alias: &Identity,
+    own: &Identity,
+) -> rusqlite::Result<()> {
+    let change = begin(connection)?;
+    change
+        .prepare_cached(
+            "INSERT OR REPLACE INTO alias (site, identity, entry)
+             SELECT site, ?2, number FROM entry WHERE site = ?1 AND identity = ?3",
+        )?
+        .execute([site.as_str(), &alias.0, &own.0])?;
+    change
+        .prepare_cached("DELETE FROM passed WHERE site = ? AND identity = ?")?
+        .execute([site.as_str(), &alias.0])?;
+    change.commit()
+}
+
 /// Remembers a section's state, and forces it and all before it onto the disk.
 pub fn finish_poll(
     connection: &Connection,
@@ -323,8 +343,11 @@ fn take_back(
     site: &Slug,
     listed: &[Identity],
 ) -> rusqlite::Result<HashSet<i64>> {
-    let mut find =
-        change.prepare_cached("SELECT number FROM entry WHERE site = ? AND identity = ?")?;
+    let mut find = change.prepare_cached(
+        "SELECT number FROM entry WHERE site = ?1 AND identity = ?2
+         UNION ALL
+         SELECT entry FROM alias WHERE site = ?1 AND identity = ?2",
+    )?;
     let mut hold = change.prepare_cached(
         "UPDATE entry_section SET let_go = 0 WHERE entry = ? AND let_go = 1 AND section = ?",
     )?;
@@ -368,7 +391,9 @@ fn drop_entry(change: &Transaction<'_>, entry: i64) -> rusqlite::Result<()> {
     change
         .prepare_cached(
             "INSERT OR REPLACE INTO passed (site, identity, reason, tries)
-             SELECT site, identity, ?, reads FROM entry WHERE number = ?",
+             SELECT site, identity, ?1, reads FROM entry WHERE number = ?2
+             UNION ALL
+             SELECT site, identity, ?1, 1 FROM alias WHERE entry = ?2",
         )?
         .execute(params![DROPPED, entry])?;
     change

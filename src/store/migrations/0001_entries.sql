@@ -66,6 +66,15 @@ CREATE TABLE feed_entry (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX feed_entry_entry ON feed_entry (entry);
 
+-- Other addresses of an entry: what a listing links to, where the page calls itself something else.
+CREATE TABLE alias (
+    site     TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    entry    INTEGER NOT NULL REFERENCES entry ON DELETE CASCADE,
+    PRIMARY KEY (site, identity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_entry ON alias (entry);
+
 -- Addresses that are no entry. `number` grows, so that the oldest can be forgotten.
 CREATE TABLE passed (
     number   INTEGER PRIMARY KEY,
