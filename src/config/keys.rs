@@ -159,7 +159,7 @@ static MANNERS: Group = Group {
             "timeout",
             time(
                 1,
-                "no server answers faster for certain",
+                "many a healthy server needs longer than that",
                 10 * MINUTE,
                 "the site's other sections wait that long",
             ),
@@ -171,7 +171,7 @@ static MANNERS: Group = Group {
             "page_bytes",
             count(
                 10_000,
-                "no page is smaller for certain",
+                "nearly every page would be refused",
                 100_000_000,
                 "a page is read in memory, several times its size",
             ),

@@ -92,9 +92,9 @@ fn row(key: &Key) -> String {
 fn limits(shape: &Shape) -> String {
     let (least, floor, most, ceiling) = match shape {
         Shape::Count(bound) => (
-            bound.least.to_string(),
+            spaced(bound.least),
             bound.floor,
-            bound.most.to_string(),
+            spaced(bound.most),
             bound.ceiling,
         ),
         Shape::Time(bound) => (
@@ -112,6 +112,19 @@ fn limits(shape: &Shape) -> String {
         return format!(" At most {most}: {ceiling}.");
     }
     format!(" At least {least}: {floor}; at most {most}: {ceiling}.")
+}
+
+/// A number as the file may spell it: 1_000_000.
+fn spaced(number: u64) -> String {
+    let digits = number.to_string();
+    let mut spaced = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            spaced.push('_');
+        }
+        spaced.push(digit);
+    }
+    spaced
 }
 
 /// A value of the file, in a cell of a table.
