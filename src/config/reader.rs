@@ -301,11 +301,12 @@ impl<'a> Reader<'a> {
             return None;
         };
         if number < 0 {
-            self.notes.wrong(
-                value.span(),
-                format!("`{name}` is at least {}", bound.least),
-                bound.floor,
-            );
+            let help = match bound.floor {
+                "" => "nothing can be counted below 0",
+                reason => reason,
+            };
+            let sentence = format!("`{name}` is at least {}", bound.least);
+            self.notes.wrong(value.span(), sentence, help);
             return None;
         }
         let number = u64::try_from(number).unwrap_or(u64::MAX);
@@ -415,14 +416,14 @@ impl<'a> Reader<'a> {
                 .filter_map(|item| Some((item.get_ref().as_table()?, item.span())))
                 .map(|(values, span)| Reader::of(table, values, span, self.notes))
                 .collect(),
-            DeValue::Table(values) if !table.name.starts_with("[[") => {
+            DeValue::Table(values) if !table.is_listed() => {
                 vec![Reader::of(table, values, value.span(), self.notes)]
             }
             DeValue::Table(values) => {
                 self.notes.wrong(
                     value.span(),
                     format!("`{name}` is a list of tables, not one table"),
-                    format!("write `{}` in double brackets", table.name),
+                    format!("write {} in double brackets", table.name),
                 );
                 vec![Reader::of(table, values, value.span(), self.notes)]
             }
@@ -491,7 +492,8 @@ fn is_tables(items: &[Spanned<DeValue<'_>>]) -> bool {
 fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
         DeValue::Boolean(_) => "`true` or `false`",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
@@ -505,6 +507,15 @@ fn unknown_key_help(table: &'static Table, name: &str) -> String {
         return format!("did you mean `{near}`?");
     }
     let homes = super::keys::homes(name);
+    if let Some(Shape::Many(listed)) = super::keys::shape(name)
+        && listed.is_listed()
+    {
+        return format!(
+            "it belongs to {}: write {}",
+            joined(&homes, "or"),
+            listed.name
+        );
+    }
     if !homes.is_empty() {
         return format!("it is a key of {}", joined(&homes, "and"));
     }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use toml::de::DeTable;
@@ -36,8 +37,41 @@ pub fn parse(name: &str, text: &str, around: &Surroundings<'_>) -> Result<Config
     let mistakes = with_syntax(&lines, mistakes.into_inner(), &errors);
     match config {
         Some(config) if mistakes.is_empty() => Ok(config),
-        _ => Err(Mistakes::new(name, text, &hidden.into_inner(), mistakes)),
+        _ => {
+            let mut hidden = hidden.into_inner();
+            hidden.extend(broken_secrets(text, &lines, &errors));
+            Err(Mistakes::new(name, text, &hidden, mistakes))
+        }
     }
+}
+
+/// Words of lines and tables in which a secret may stand.
+const SECRETIVE: &[&str] = &["headers", "cookies", "proxy", "authorization", "token"];
+
+/// What may be a secret in a line whose syntax is broken: all behind its `=`, if it or the table above it speaks of secrets.
+fn broken_secrets(text: &str, lines: &Lines, errors: &[toml::de::Error]) -> Vec<Range<usize>> {
+    let broken: BTreeSet<usize> = errors
+        .iter()
+        .map(|error| lines.number(error.span().unwrap_or_default().start))
+        .collect();
+    let is_secretive = |line: &str| {
+        let line = line.to_lowercase();
+        SECRETIVE.iter().any(|word| line.contains(word))
+    };
+    let mut hidden = Vec::new();
+    let mut secret_table = false;
+    let mut start = 0;
+    for (number, line) in text.split('\n').enumerate() {
+        if line.trim_start().starts_with('[') {
+            secret_table = is_secretive(line);
+        }
+        if broken.contains(&(number + 1)) && (secret_table || is_secretive(line)) {
+            let value = line.find('=').map_or(0, |at| at + 1);
+            hidden.push(start + value..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    hidden
 }
 
 /// All mistakes together. Where the syntax is broken, what seems to be missing may stand in the broken lines, and what
@@ -78,7 +112,9 @@ fn broken_lines(lines: &Lines, errors: &[toml::de::Error]) -> BTreeMap<usize, Mi
 }
 
 fn syntax_help(message: &str) -> &'static str {
-    if message.contains("duplicate key") {
+    if message.contains("must be quoted") {
+        "text, addresses and lengths of time stand in quotes: `interval = \"15m\"`"
+    } else if message.contains("duplicate key") {
         "a key stands once in its table; a table that may stand several times is written in double brackets, as `[[site]]`"
     } else if message.contains("string") {
         "text stands in quotes: `url = \"https://www.example.org/\"`"

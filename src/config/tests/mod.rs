@@ -1,6 +1,7 @@
 //! Facts about the file as a whole: what its text means, and what is said of its mistakes.
 
 mod shipped;
+mod wrong;
 
 use super::*;
 
