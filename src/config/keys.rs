@@ -72,7 +72,7 @@ pub(super) static FILE: Table = Table {
 
 static SERVER: Table = Table {
     id: "server",
-    name: "[server]",
+    name: "`[server]`",
     doc: "Where feeds are served.",
     groups: &[&Group {
         title: "Serving",
@@ -109,7 +109,7 @@ static SERVER: Table = Table {
 
 static STORE: Table = Table {
     id: "store",
-    name: "[store]",
+    name: "`[store]`",
     doc: "What is kept, and where.",
     groups: &[&Group {
         title: "Keeping",
@@ -125,7 +125,7 @@ static STORE: Table = Table {
 
 static POLL: Table = Table {
     id: "poll",
-    name: "[poll]",
+    name: "`[poll]`",
     doc: "Defaults for every site and section. A site's own word wins over them, a section's own word over both.",
     groups: &[&CONTACT, &MANNERS, &HABITS],
 };
@@ -159,7 +159,7 @@ static MANNERS: Group = Group {
             "timeout",
             time(
                 1,
-                "no server answers faster for certain",
+                "many a healthy server needs longer than that",
                 10 * MINUTE,
                 "the site's other sections wait that long",
             ),
@@ -171,7 +171,7 @@ static MANNERS: Group = Group {
             "page_bytes",
             count(
                 10_000,
-                "no page is smaller for certain",
+                "nearly every page would be refused",
                 100_000_000,
                 "a page is read in memory, several times its size",
             ),
@@ -321,7 +321,7 @@ const FULL_TEXT: &str = "Whether a feed carries the full text, or the summary on
 
 static SITE: Table = Table {
     id: "site",
-    name: "[[site]]",
+    name: "`[[site]]`",
     doc: "One publication. Needs `url` and at least one `[[site.section]]`.",
     groups: &[
         &Group {
@@ -390,7 +390,7 @@ static SITE: Table = Table {
 
 static SECTION: Table = Table {
     id: "section",
-    name: "[[site.section]]",
+    name: "`[[site.section]]`",
     doc: "One listing of a site, and a feed. Needs `url` and nothing else.",
     groups: &[
         &Group {
@@ -409,7 +409,7 @@ static SECTION: Table = Table {
                     "\"Politics\"",
                     "Its name for people.",
                 )
-                .told("made from the last part of `url`"),
+                .told("made from the last part of `url`; `Home` where it has none"),
                 Key::new(
                     "slug",
                     Shape::Slug,
@@ -462,7 +462,7 @@ static READING: Group = Group {
 
 static PATTERNS: Table = Table {
     id: "patterns",
-    name: "include and exclude",
+    name: "`include` and `exclude`",
     doc: "Regular expressions over an article's fields (`(?i)` in front ignores case). An article matches if any expression of any field does.",
     groups: &[&Group {
         title: "Expressions",
@@ -498,8 +498,8 @@ static PATTERNS: Table = Table {
 
 static LISTING: Table = Table {
     id: "listing",
-    name: "[site.listing] and [site.section.listing]",
-    doc: "How listings are read. What is not given is found out. Of several selectors, the first that matches wins; `element@attribute` reads an attribute in place of the text.",
+    name: "`listing`",
+    doc: "How listings are read, as `[site.listing]` or `[site.section.listing]`. What is not given is found out. Of several selectors, the first that matches wins; `element@attribute` reads an attribute in place of the text.",
     groups: &[&Group {
         title: "Listings",
         keys: &[
@@ -549,7 +549,7 @@ static LISTING: Table = Table {
 
 static JSON: Table = Table {
     id: "json",
-    name: "listing.json",
+    name: "`listing.json`",
     doc: "Where a JSON answer, or JSON in a page, holds the items. Paths are JSON paths (RFC 9535); those of fields begin at one item.",
     groups: &[
         &Group {
@@ -577,8 +577,8 @@ static JSON: Table = Table {
 
 static ARTICLE: Table = Table {
     id: "article",
-    name: "[site.article] and [site.section.article]",
-    doc: "How articles are read. What is not given is found out. Of several selectors, the first that matches wins; `element@attribute` reads an attribute in place of the text.",
+    name: "`article`",
+    doc: "How articles are read, as `[site.article]` or `[site.section.article]`. What is not given is found out. Of several selectors, the first that matches wins; `element@attribute` reads an attribute in place of the text.",
     groups: &[&Group {
         title: "Articles",
         keys: &[
@@ -650,7 +650,7 @@ static ARTICLE: Table = Table {
 
 static EMBEDDED: Table = Table {
     id: "embedded",
-    name: "article.embedded",
+    name: "`article.embedded`",
     doc: "JSON in an article's page (or the answer of `api_template`), and which path leads to which field.",
     groups: &[&SCRIPT, &FIELDS],
 };
@@ -728,7 +728,7 @@ static FIELDS: Group = Group {
 
 static FEED: Table = Table {
     id: "feed",
-    name: "[[feed]]",
+    name: "`[[feed]]`",
     doc: "A feed of your own choice: entries of some sites and sections (all, if none are named) that carry any of the tags, if some are named, are by any of the authors, if some are named, and pass `include` and `exclude`.",
     groups: &[&Group {
         title: "A feed of your own",
@@ -802,4 +802,10 @@ pub(super) fn homes(name: &str) -> Vec<&'static str> {
         .filter(|table| table.key(name).is_some())
         .map(|table| table.name)
         .collect()
+}
+
+/// The shape of the first key of this name in any table.
+pub(super) fn shape(name: &str) -> Option<&'static Shape> {
+    let mut keys = TABLES.iter().filter_map(|table| table.key(name));
+    keys.next().map(|key| &key.shape)
 }

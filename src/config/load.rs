@@ -8,8 +8,8 @@ use super::secrets::{SecretRef, Surroundings};
 use super::whole::parse;
 use super::{Config, Mistakes};
 
-/// Largest configuration: a thousand times the shipped one; more was not written by hand and is the wrong file.
-const FILE_BYTES: u64 = 4_000_000;
+/// Largest configuration: a hundred times the shipped one; more was not written by hand and is the wrong file.
+const FILE_BYTES: u64 = 1_000_000;
 
 /// Largest file of a secret: a header line of more is refused by every server.
 const SECRET_BYTES: u64 = 16_000;

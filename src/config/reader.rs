@@ -8,7 +8,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mistakes::{Mistake, line_number};
+use super::mistakes::{Lines, Mistake};
 use super::secrets::Surroundings;
 use super::shape::{Bound, Default, Key, Shape, Table};
 use super::suggest::{closest, joined, quoted};
@@ -20,10 +20,15 @@ pub(super) const LIST_ITEMS: usize = 200;
 /// Longest text, in bytes; what is longer is no title and no address.
 pub(super) const TEXT_BYTES: usize = 2000;
 
+/// Most mistakes that are gathered: twenty times what is shown. A file of another kind, read by mistake, is all mistakes.
+const MISTAKES: usize = 1000;
+
 /// What is gathered while a file is read.
 pub(super) struct Notes<'a> {
     /// The file.
     pub text: &'a str,
+    /// Its lines.
+    pub lines: Lines,
     /// What the file may point at.
     pub around: &'a Surroundings<'a>,
     /// What is wrong, by place.
@@ -57,7 +62,14 @@ impl Notes<'_> {
     }
 
     fn note(&self, mistake: Mistake) {
-        self.mistakes.borrow_mut().insert(mistake);
+        if !self.is_full() {
+            self.mistakes.borrow_mut().insert(mistake);
+        }
+    }
+
+    /// Whether there are so many mistakes that no more need be looked for.
+    pub fn is_full(&self) -> bool {
+        self.mistakes.borrow().len() >= MISTAKES
     }
 
     /// Keeps what stands at `span` out of every message.
@@ -67,11 +79,14 @@ impl Notes<'_> {
 
     /// The line that `at` stands in.
     pub fn line(&self, at: usize) -> usize {
-        line_number(self.text, at)
+        self.lines.number(at)
     }
 
     /// Notes what is wrong with the text at `span`, whose value is `value`.
     fn wrong_text(&self, span: Range<usize>, value: &str, wrong: Wrong) {
+        if wrong.secret {
+            self.hide(span.clone());
+        }
         let span = wrong
             .within
             .and_then(|within| inside(self.text, &span, value, within))
@@ -137,7 +152,7 @@ impl<'a> Reader<'a> {
     fn refuse_unknown_keys(&self) {
         for key in self.values.into_iter().flat_map(|values| values.keys()) {
             let name = key.get_ref().as_ref();
-            if self.table.key(name).is_none() {
+            if self.table.key(name).is_none() && !self.notes.is_full() {
                 self.notes.wrong(
                     key.span(),
                     format!("{} is not a key of {}", quoted(name), self.table.name),
@@ -157,6 +172,15 @@ impl<'a> Reader<'a> {
     /// Where the value of `name` stands, if it is given.
     pub fn place(&self, name: &str) -> Option<Range<usize>> {
         self.get(name).1.map(Spanned::span)
+    }
+
+    /// Whether nothing stands behind `name`: no value, or an empty list.
+    pub fn lacks(&self, name: &str) -> bool {
+        match self.get(name).1.map(Spanned::get_ref) {
+            None => true,
+            Some(DeValue::Array(items)) => items.is_empty(),
+            Some(_) => false,
+        }
     }
 
     /// Notes that the key `name`, or the thing it should have named, is missing.
@@ -277,11 +301,12 @@ impl<'a> Reader<'a> {
             return None;
         };
         if number < 0 {
-            self.notes.wrong(
-                value.span(),
-                format!("`{name}` is at least {}", bound.least),
-                bound.floor,
-            );
+            let help = match bound.floor {
+                "" => "nothing can be counted below 0",
+                reason => reason,
+            };
+            let sentence = format!("`{name}` is at least {}", bound.least);
+            self.notes.wrong(value.span(), sentence, help);
             return None;
         }
         let number = u64::try_from(number).unwrap_or(u64::MAX);
@@ -391,14 +416,14 @@ impl<'a> Reader<'a> {
                 .filter_map(|item| Some((item.get_ref().as_table()?, item.span())))
                 .map(|(values, span)| Reader::of(table, values, span, self.notes))
                 .collect(),
-            DeValue::Table(values) if !table.name.starts_with("[[") => {
+            DeValue::Table(values) if !table.is_listed() => {
                 vec![Reader::of(table, values, value.span(), self.notes)]
             }
             DeValue::Table(values) => {
                 self.notes.wrong(
                     value.span(),
                     format!("`{name}` is a list of tables, not one table"),
-                    format!("write `{}` in double brackets", table.name),
+                    format!("write {} in double brackets", table.name),
                 );
                 vec![Reader::of(table, values, value.span(), self.notes)]
             }
@@ -467,7 +492,8 @@ fn is_tables(items: &[Spanned<DeValue<'_>>]) -> bool {
 fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
         DeValue::Boolean(_) => "`true` or `false`",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
@@ -481,6 +507,15 @@ fn unknown_key_help(table: &'static Table, name: &str) -> String {
         return format!("did you mean `{near}`?");
     }
     let homes = super::keys::homes(name);
+    if let Some(Shape::Many(listed)) = super::keys::shape(name)
+        && listed.is_listed()
+    {
+        return format!(
+            "it belongs to {}: write {}",
+            joined(&homes, "or"),
+            listed.name
+        );
+    }
     if !homes.is_empty() {
         return format!("it is a key of {}", joined(&homes, "and"));
     }

@@ -112,7 +112,7 @@ fn of_shape(shape: &Shape) -> Value {
             "additionalProperties": text(TEXT_BYTES),
         }),
         Shape::One(table) => reference(table),
-        Shape::Many(table) if table.name.starts_with("[[") => {
+        Shape::Many(table) if table.is_listed() => {
             json!({ "type": "array", "minItems": 1, "items": reference(table) })
         }
         Shape::Many(table) => one_or_more(reference(table)),

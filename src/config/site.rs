@@ -30,22 +30,19 @@ pub(super) struct Above {
     pub habits: Habits,
 }
 
-/// The slugs of sites and their sections, also of those that have mistakes, and the lines they stand in: what else may
-/// refer to.
-pub(super) type Names = BTreeMap<Slug, SiteNames>;
-
-/// One site's part of [`Names`].
-pub(super) struct SiteNames {
-    /// The line of its slug or title.
-    pub line: usize,
-    /// Its sections.
-    pub sections: Vec<Slug>,
+/// What else may refer to: the slugs of sites and their sections, also of those that have mistakes.
+#[derive(Default)]
+pub(super) struct Names {
+    /// Each site's slug, with the line it stands in and its sections.
+    pub sites: BTreeMap<Slug, (usize, Vec<Slug>)>,
+    /// Whether some name could not be told for a mistake in it. What refers to it is then no mistake of its own.
+    pub partial: bool,
 }
 
 /// Every `[[site]]` of `file`.
 pub(super) fn sites(file: &Reader<'_>, above: &Above) -> (Vec<Site>, Names) {
     let tables = file.tables("site");
-    if file.place("site").is_none() {
+    if file.lacks("site") {
         file.notes.missing_from_file(
             "no site is configured",
             "a site needs two addresses:\n\n[[site]]\nurl = \"https://www.example.org/\"\n\n[[site.section]]\nurl = \"/news/politics\"",
@@ -57,7 +54,7 @@ pub(super) fn sites(file: &Reader<'_>, above: &Above) -> (Vec<Site>, Names) {
             format!("at most {SITES} sites in one file; run a second program for the others");
         file.notes.wrong(table.span.clone(), sentence, help);
     }
-    let mut names = Names::new();
+    let mut names = Names::default();
     let sites = tables
         .iter()
         .take(SITES)
@@ -85,10 +82,10 @@ fn site(reader: &Reader<'_>, above: &Above, names: &mut Names) -> Option<Site> {
         url: url.as_ref(),
         private,
     };
-    let sections = sections(reader, &home, &habits, &reading);
-    if let Some(names) = slug.as_ref().and_then(|slug| names.get_mut(slug)) {
-        let slugs = sections.iter().map(|section| section.key.section.clone());
-        names.sections.extend(slugs);
+    let (sections, slugs) = sections(reader, &home, &habits, &reading);
+    names.partial |= slug.is_none() || slugs.iter().any(Option::is_none);
+    if let Some((_, known)) = slug.as_ref().and_then(|slug| names.sites.get_mut(slug)) {
+        known.extend(slugs.into_iter().flatten());
     }
     Some(Site {
         slug: slug?,
@@ -122,16 +119,12 @@ fn site_names(
         let line = reader
             .notes
             .line(reader.place(key).unwrap_or_default().start);
-        if let Some(other) = names.get(slug) {
-            let sentence = format!(
-                "{} is already the slug of the site in line {}",
-                quoted(slug.as_str()),
-                other.line
-            );
+        if let Some((other, _)) = names.sites.get(slug) {
+            let slug = quoted(slug.as_str());
+            let sentence = format!("{slug} is already the slug of the site in line {other}");
             reader.wrong(key, sentence, "give one of the two a `slug` of its own");
         } else {
-            let sections = Vec::new();
-            names.insert(slug.clone(), SiteNames { line, sections });
+            names.sites.insert(slug.clone(), (line, Vec::new()));
         }
     }
     (slug, title)
@@ -290,9 +283,9 @@ fn sections(
     home: &Home<'_>,
     habits: &Habits,
     reading: &Reading,
-) -> Vec<Section> {
+) -> (Vec<Section>, Vec<Option<Slug>>) {
     let tables = reader.tables("section");
-    if reader.place("section").is_none() {
+    if reader.lacks("section") {
         reader.notes.missing(
             reader.span.clone(),
             "this site has no section",
@@ -311,20 +304,17 @@ fn sections(
         .map(|table| section_url(table, home))
         .collect();
     let slugs = section_names(tables, &urls);
-    tables
-        .iter()
-        .zip(urls)
-        .zip(slugs)
-        .filter_map(|((table, url), slug)| {
-            // Each part is read even where another one fails, so that all mistakes are found at once.
-            let section = section(table, habits, reading);
-            let key = SectionKey {
-                site: home.slug?.clone(),
-                section: slug?,
-            };
-            Some(section(key, url?))
-        })
-        .collect()
+    let read = tables.iter().zip(urls).zip(&slugs);
+    let sections = read.filter_map(|((table, url), slug)| {
+        // Each part is read even where another one fails, so that all mistakes are found at once.
+        let section = section(table, habits, reading);
+        let key = SectionKey {
+            site: home.slug?.clone(),
+            section: slug.clone()?,
+        };
+        Some(section(key, url?))
+    });
+    (sections.collect(), slugs)
 }
 
 fn section_url(reader: &Reader<'_>, home: &Home<'_>) -> Option<Url> {
@@ -332,20 +322,29 @@ fn section_url(reader: &Reader<'_>, home: &Home<'_>) -> Option<Url> {
         reader.require("url");
         return None;
     }
-    let (url, _) = reader.one("url", |text| match home.url {
-        Some(home) if !text.contains("://") => resolve(home, text).ok_or_else(|| {
-            Wrong::new(
-                format!("{} is not an address", quoted(text)),
-                "for example `url = \"/news/politics\"`",
-            )
-        }),
-        None if !text.contains("://") => Err(Wrong::new("", "")),
-        _ => values::address(text),
+    let (url, _) = reader.one("url", |text| {
+        if text.contains("://") {
+            return values::address(text).map(Some);
+        }
+        // Without the site's address, nothing can be said of one that is relative to it.
+        home.url.map(|home| below(home, text)).transpose()
     })?;
+    let url = url?;
     if !home.private {
         refuse_private(reader, "url", &url);
     }
     Some(url)
+}
+
+/// The address that `text` is for someone who stands at `home`.
+fn below(home: &Url, text: &str) -> Result<Url, Wrong> {
+    let url = resolve(home, text).ok_or_else(|| {
+        Wrong::new(
+            format!("{} is not an address", quoted(text)),
+            "for example `url = \"/news/politics\"`, or an address in full",
+        )
+    })?;
+    values::plain(url)
 }
 
 /// A slug for each section: first those that the file gives, then the rest in order, so that a section keeps its address

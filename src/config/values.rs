@@ -32,6 +32,8 @@ pub(super) struct Wrong {
     pub help: String,
     /// Which bytes of the value, where that is known better than "all".
     pub within: Option<Range<usize>>,
+    /// Whether the value holds what is not to be shown.
+    pub secret: bool,
 }
 
 impl Wrong {
@@ -41,6 +43,7 @@ impl Wrong {
             sentence: sentence.into(),
             help: help.into(),
             within: None,
+            secret: false,
         }
     }
 
@@ -201,10 +204,13 @@ pub(super) fn plain(url: Url) -> Result<Url, Wrong> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(url);
     }
-    Err(Wrong::new(
-        "a name or a password stands in this address",
-        "addresses are shown in feeds and logs; send it as a header: `headers = { Authorization = { env = \"NAME\" } }`",
-    ))
+    Err(Wrong {
+        secret: true,
+        ..Wrong::new(
+            "a name or a password stands in this address",
+            "addresses are shown in feeds and logs; send it as a header: `headers = { Authorization = { env = \"NAME\" } }`",
+        )
+    })
 }
 
 /// A regular expression.

@@ -1,5 +1,8 @@
 //! Facts about the file as a whole: what its text means, and what is said of its mistakes.
 
+mod shipped;
+mod wrong;
+
 use super::*;
 
 fn read(text: &str) -> Result<Config, Mistakes> {
