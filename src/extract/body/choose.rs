@@ -319,12 +319,11 @@ fn climb(tally: &Tally<'_, '_>, cut: &mut [bool], seed: usize) -> usize {
         } else {
             (0.08, 0.6)
         };
-        if more_prose > least * inner.prose.max(1.0) {
-            if more_prose > pure * more_len {
-                best = parent;
-            } else if join_twins(tally, cut, parent, at, 0.08 * inner.prose) {
-                best = parent;
-            }
+        if more_prose > least * inner.prose.max(1.0)
+            && (more_prose > pure * more_len
+                || join_twins(tally, cut, parent, at, 0.08 * inner.prose))
+        {
+            best = parent;
         }
         at = parent;
     }
