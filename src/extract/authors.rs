@@ -8,7 +8,8 @@ use scraper::ElementRef;
 use super::byline::{self, is_agency};
 use super::json::plain;
 use super::pattern;
-use super::survey::{Mark, MarkKind, Survey};
+use super::survey::{Mark, MarkKind, Survey, leads_to_author};
+use super::title::is_name_of_site;
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
 
@@ -50,56 +51,59 @@ pub fn signed(evidence: &Evidence, sites: &[String]) -> Signed {
     }
 }
 
-/// The lists of names that the kinds of places give, the best first.
+/// The best of the lists of names that the kinds of places give: the first that names a person, else the first.
 fn best(evidence: &Evidence, sites: &[String]) -> Vec<String> {
-    let lists: Vec<Vec<String>> = ranks(evidence)
+    let lists: Vec<Vec<String>> = groups(evidence)
         .into_iter()
         .map(|told| split(told.into_iter()))
         .filter(|names| !names.is_empty())
         .collect();
-    let is_site = |name: &String| is_site(name, sites);
-    lists
+    let is_person = |name: &String| {
+        !is_name_of_site(name, sites) && !is_agency(name) && !byline::is_vague(name)
+    };
+    let Some(names) = lists.iter().find(|names| names.iter().any(is_person)) else {
+        return lists.into_iter().next().unwrap_or_default();
+    };
+    names
         .iter()
-        .find(|names| !names.iter().all(|name| is_site(name) || is_agency(name)))
-        .map(|names| {
-            names
-                .iter()
-                .filter(|name| !is_site(name))
-                .cloned()
-                .collect()
-        })
-        .or_else(|| lists.first().cloned())
-        .unwrap_or_default()
+        .filter(|name| is_person(name) || is_agency(name))
+        .cloned()
+        .collect()
 }
 
-/// Testimonies about authors, grouped by place.
-fn ranks(evidence: &Evidence) -> Vec<Vec<&Testimony>> {
-    let by = |witness: Witness| evidence.by(Field::Author, witness);
+/// Testimonies about authors, those of one place together, the best place first.
+fn groups(evidence: &Evidence) -> Vec<Vec<&Testimony>> {
     let mut groups: Vec<Vec<&Testimony>> = Vec::new();
-    for witness in [
-        Witness::JsonLd,
-        Witness::Page,
-        Witness::Microdata,
-        Witness::OpenGraph,
-        Witness::Meta,
-        Witness::JsonLdPage,
-    ] {
-        let mut places: Vec<&str> = Vec::new();
-        for told in by(witness) {
-            if !places.contains(&told.place.as_ref()) {
-                places.push(&told.place);
-            }
-        }
-        for place in places {
-            groups.push(by(witness).filter(|told| told.place == place).collect());
+    for told in evidence.of(Field::Author) {
+        let same = groups
+            .iter_mut()
+            .find(|group| group[0].place == told.place && group[0].witness == told.witness);
+        match same {
+            Some(group) => group.push(told),
+            None => groups.push(vec![told]),
         }
     }
+    groups.sort_by_key(|group| rank(group[0]));
     groups
+}
+
+/// The place's worth for this field. Scholarly sites list every author; a byline that people see beats what a publishing program
+/// puts into its `meta` elements, which may be who pressed the button.
+fn rank(told: &Testimony) -> usize {
+    match (told.witness, told.place.as_ref()) {
+        (Witness::JsonLd, _) => 0,
+        (_, "citation_author") => 1,
+        (Witness::Page, "words of a byline") => 5,
+        (Witness::Page, _) => 2,
+        (Witness::Microdata, _) => 3,
+        (Witness::OpenGraph | Witness::Meta, _) => 4,
+        _ => 6,
+    }
 }
 
 fn split<'a>(told: impl Iterator<Item = &'a Testimony>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in told.flat_map(|told| byline::names(&plain(&told.value))) {
+    for name in told.flat_map(|told| byline::names(&in_order(told))) {
         let folded = fold(&name);
         if !names.iter().any(|known| fold(known) == folded) {
             names.push(name);
@@ -108,41 +112,75 @@ fn split<'a>(told: impl Iterator<Item = &'a Testimony>) -> Vec<String> {
     names
 }
 
-fn is_site(name: &str, sites: &[String]) -> bool {
-    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let name = bare(&fold(name));
-    sites.iter().any(|site| bare(site) == name)
+/// The words of a testimony; scholarly sites write "Doe, Jane".
+fn in_order(told: &Testimony) -> String {
+    let value = plain(&told.value);
+    match value.split_once(", ") {
+        Some((last, first)) if told.place == "citation_author" => format!("{first} {last}"),
+        _ => value,
+    }
 }
 
-/// Hears the bylines that people see.
+/// Hears the bylines that people see: those of the surest kind that the page has, nearest to the headline.
 pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
-    let mut marks: Vec<(&Mark<'_>, usize, u8)> = survey
-        .marks(MarkKind::Byline)
-        .filter(|mark| !survey.is_foreign(mark, title))
-        .map(|mark| (mark, distance(mark.position, title), strength(mark.element)))
+    let mut found: Vec<(Strength, usize, &Mark<'_>, Vec<String>)> = survey
+        .marks
+        .iter()
+        .filter(|mark| is_byline(mark.kind) && !survey.is_foreign(mark, title))
+        .take(MOST_BYLINES)
+        .map(|mark| {
+            let lines = lines(mark.element);
+            (strength(mark), distance(mark.position, title), mark, lines)
+        })
+        .filter(|(.., lines)| lines.iter().any(|line| !byline::names(line).is_empty()))
         .collect();
-    marks.sort_by_key(|(_, distance, strength)| (*strength, *distance));
-    let Some(best) = marks.first().map(|(_, _, strength)| *strength) else {
+    found.sort_by_key(|(strength, distance, ..)| (*strength, *distance));
+    let Some((best, near, ..)) = found.first().map(|found| (found.0, found.1, ())) else {
         return;
     };
-    let near = marks.first().map_or(0, |(_, distance, _)| *distance);
-    for (mark, distance, strength) in marks.into_iter().take(20) {
-        if strength == best && distance <= near + NEIGHBOURS {
-            for line in lines(mark.element) {
-                evidence.hear_at(
-                    Field::Author,
-                    Witness::Page,
-                    place(strength),
-                    &line,
-                    mark.position,
-                );
-            }
+    let near: Vec<_> = found
+        .iter()
+        .filter(|(strength, distance, ..)| *strength == best && *distance <= near + NEIGHBOURS)
+        .collect();
+    for (strength, _, mark, lines) in &near {
+        if near.iter().any(|(_, _, other, _)| is_within(other, mark)) {
+            continue;
+        }
+        for line in lines {
+            evidence.hear_at(
+                Field::Author,
+                Witness::Page,
+                strength.place(),
+                line,
+                mark.position,
+            );
         }
     }
 }
 
+/// Most bylines of one page that are read.
+const MOST_BYLINES: usize = 100;
+
 /// Bylines of one article stand within so many elements of each other.
 const NEIGHBOURS: usize = 25;
+
+/// Whether `inner` stands inside of `outer`, which then holds other words too.
+fn is_within(inner: &Mark<'_>, outer: &Mark<'_>) -> bool {
+    inner.position > outer.position
+        && inner.position < outer.position + NEIGHBOURS
+        && inner
+            .element
+            .ancestors()
+            .take(NEIGHBOURS)
+            .any(|node| node.id() == outer.element.id())
+}
+
+fn is_byline(kind: MarkKind) -> bool {
+    matches!(
+        kind,
+        MarkKind::Byline | MarkKind::AuthorLink | MarkKind::Signature
+    )
+}
 
 fn distance(position: usize, title: Option<usize>) -> usize {
     match title {
@@ -151,29 +189,46 @@ fn distance(position: usize, title: Option<usize>) -> usize {
     }
 }
 
-/// How surely an element is a name: 0 for `rel=author`, 1 for a class that says so, 2 for a byline with other things in it.
-fn strength(element: ElementRef<'_>) -> u8 {
-    let rel = element.attr("rel").unwrap_or_default();
-    if rel.split_whitespace().any(|word| word == "author") {
-        return 0;
-    }
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)author[-_]?_?name|byline[-_]?_?name|name-author|authorname|author__link|author-link",
-        )
-    });
-    if NAME.is_match(element.attr("class").unwrap_or_default()) {
-        1
-    } else {
-        2
+/// How surely an element names an author.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// `rel=author`
+    Rel,
+    /// A class that says "author's name".
+    Name,
+    /// A class that speaks of a byline, which may hold other things.
+    Byline,
+    /// A link to an author's page.
+    Link,
+    /// Words that begin with "By".
+    Words,
+}
+
+impl Strength {
+    fn place(self) -> &'static str {
+        match self {
+            Strength::Rel => "rel author",
+            Strength::Name => "class author name",
+            Strength::Byline => "class byline",
+            Strength::Link => "link to an author",
+            Strength::Words => "words of a byline",
+        }
     }
 }
 
-fn place(strength: u8) -> &'static str {
-    match strength {
-        0 => "rel author",
-        1 => "class author name",
-        _ => "class byline",
+fn strength(mark: &Mark<'_>) -> Strength {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)author[-_]*name|byline[-_]*name|name-author|authorname|author__link|author-link|p-author",
+        )
+    });
+    let rel = mark.element.attr("rel").unwrap_or_default();
+    match mark.kind {
+        MarkKind::AuthorLink => Strength::Link,
+        MarkKind::Signature => Strength::Words,
+        _ if rel.split_whitespace().any(|word| word == "author") => Strength::Rel,
+        _ if NAME.is_match(mark.element.attr("class").unwrap_or_default()) => Strength::Name,
+        _ => Strength::Byline,
     }
 }
 
@@ -182,11 +237,6 @@ const BYLINE_CHARS: usize = 300;
 
 /// The texts that name somebody in a byline: its links to authors' pages, else its lines.
 fn lines(element: ElementRef<'_>) -> Vec<String> {
-    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)/(?:authors?|by|people|profile|staff|journalists?|autor(?:en|es|i)?|auteurs?|redakt|writers?|contributors?|reporters?|team|columnists?|bio)(?:/|-|_|\?|$)|author",
-        )
-    });
     if element.value().name() != "a" {
         let links: Vec<String> = element
             .descendants()
@@ -194,8 +244,7 @@ fn lines(element: ElementRef<'_>) -> Vec<String> {
             .take(200)
             .filter_map(ElementRef::wrap)
             .filter(|link| {
-                link.value().name() == "a"
-                    && link.attr("href").is_some_and(|href| PERSON.is_match(href))
+                link.value().name() == "a" && link.attr("href").is_some_and(leads_to_author)
             })
             .map(crate::html::text)
             .filter(|text| !text.is_empty())
@@ -208,7 +257,21 @@ fn lines(element: ElementRef<'_>) -> Vec<String> {
     if text.chars().count() > BYLINE_CHARS {
         return Vec::new();
     }
-    vec![text]
+    children(element).unwrap_or_else(|| vec![text])
+}
+
+/// The texts of the children, where each is a whole name of two words or more with nothing but blanks between.
+fn children(element: ElementRef<'_>) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
+    for child in element.children() {
+        match child.value() {
+            scraper::Node::Text(text) if !text.trim().is_empty() => return None,
+            scraper::Node::Element(_) => texts.push(crate::html::text(ElementRef::wrap(child)?)),
+            _ => {}
+        }
+    }
+    let whole = |text: &String| (2..=4).contains(&text.split_whitespace().count());
+    (texts.len() > 1 && texts.iter().all(whole)).then_some(texts)
 }
 
 /// Hears the sources that people see: "Source: Agencies".

@@ -16,6 +16,8 @@ const NAME_WORDS: usize = 8;
 /// The names in `text`, without lead words, jobs, mail addresses and places.
 pub fn names(text: &str) -> Vec<String> {
     let text = squeeze(text);
+    let text = OTHER_WORK.replace_all(&text, "");
+    let text = AFTER.replace(&text, "");
     let mut names: Vec<String> = Vec::new();
     for part in SEPARATORS.split(&without_lead(&text)) {
         if let Some(name) = name(part)
@@ -30,29 +32,54 @@ pub fn names(text: &str) -> Vec<String> {
 /// What stands between two names.
 static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*[;|•·،、・]\s*|\s*,\s+|\s+/\s+|\s+(?:and|und|et|og|och|ja|oraz|и|и|та|και|ve|dan|en|with|mit|avec|con|și)\s+|\s+(?:y|e|i|a)\s+|\s+&\s+|\s+و\s*|\s+[–—-]\s+|\n",
+        r"(?i)\s*[;|•·،、・，]\s*|\s*,\s+|\s+/\s+|\s+(?:and|und|et|og|och|ja|oraz|и|та|και|ve|dan|en|with|mit|avec|con|și)\s+|\s+(?:y|e|i|a)\s+|\s+&\s+|\s+و\s*|\s+[–—-]\s+|\n",
     )
 });
 
 /// "By", and what else stands before names.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:(?:written|words|text|story|reported|posted|published|article|report|analysis|interview|photos?|compiled|edited|opinion|author|authors|autor(?:in|en|es|a)?|auteure?s?|autore|autori|автор(?:ы|и)?|текст|von|verfasst von|geschrieben von|ein(?:e|er)? (?:analyse|kommentar|beitrag|artikel|bericht|reportage|interview|kolumne|gastbeitrag) von|escrito por|publicado por|texto|por|par|écrit par|publié par|propos recueillis par|di|scritto da|da|de|af|av|door|przez|oleh|penulis|yazan|yazar|haber|from|by|text by|words by|story by|كتب(?:ت)?|كتبه|كتب بواسطة|بقلم|إعداد|تقرير|الكاتب(?:ة)?|المصدر|نوشته|نویسنده|מאת|문|글|作者|文|記者|撰文|責編|责编|编辑|編集|लेखक|द्वारा|by)\s*(?:[:：]|by|\s)\s*)+",
+        r"(?i)^(?:(?:(?:view )?all (?:posts|articles|stories) (?:by|from)|more (?:by|from)|written|words|text|story|reported|posted|published|article|report|analysis|interview|compiled|edited|opinion|author|authors|autor(?:in|en|es|a)?|auteure?s?|autore|autori|автор(?:ы|и)?|текст|von|verfasst von|geschrieben von|ein(?:e|er)? (?:analyse|kommentar|beitrag|artikel|bericht|reportage|interview|kolumne|gastbeitrag) von|escrito por|publicado por|texto|por|par|écrit par|publié par|propos recueillis par|di|scritto da|da|de|af|av|door|przez|oleh|penulis|yazan|yazar|haber|from|by|text by|words by|story by|كتب(?:ت)?|كتبه|كتب بواسطة|بقلم|إعداد|تقرير|الكاتب(?:ة)?|نوشته|نویسنده|מאת|लेखक|द्वारा)\s*(?:[:：]|by\b|\s)\s*|(?:작성자|글|著者|作者|文/|文|記者|记者|撰文|責編|责编|编辑|編集|翻訳者|イラスト)\s*[:：/／]?\s*)+",
+    )
+});
+
+/// What follows the names in a byline: a date, a clock, the time that reading takes, buttons.
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s*(?:[|•·–—,-]\s*)?(?:\b(?:published|publié|publiziert|posted on|updated|last updated|veröffentlicht|aktualisiert|erstellt|publicado|actualizado|pubblicato|lesedauer|lesezeit|reading time|follow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.? \d)|\bstand:|(?:^|[\s|,(])\d|\d{4}[-/.年]).*$",
+    )
+});
+
+/// Names of those who drew, took or translated something, which are not who wrote.
+static OTHER_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:illustrat(?:ion|ions|ed)|photo(?:graph)?s?|photography|video|translated|translation|fotos?|images?|graphics?)(?:\s+(?:by|von|par|de)|\s*:)\s.*$",
     )
 });
 
 fn without_lead(text: &str) -> String {
-    LEAD.replace(text, "").into_owned()
+    let text = LEAD.replace(text, "");
+    // "ByJane Doe", where the page parts the two by style alone.
+    match text.strip_prefix("By") {
+        Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
+        _ => text.into_owned(),
+    }
 }
 
 /// One name, if `part` is one.
 fn name(part: &str) -> Option<String> {
     static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*[\(\[（].*?(?:[\)\]）]|$)"));
     static MAIL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\w+"));
+        LazyLock::new(|| pattern(r"\S+@\S+\.\S+|https?://\S+|www\.\S+|\s*@\w+"));
+    static TITLE_AFTER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s+(?:기자|특파원|記者|记者)$"));
     let part = MAIL.replace_all(part, " ");
-    let part = BRACKETS.replace_all(&part, " ");
+    let part = match part.trim().strip_prefix('[') {
+        Some(inner) => inner.trim_end_matches(']').to_owned(),
+        None => BRACKETS.replace_all(&part, " ").into_owned(),
+    };
     let part = without_lead(&squeeze(&part));
+    let part = TITLE_AFTER.replace(&part, "");
     let part = part
         .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’'))
         .trim_start_matches('.')
@@ -65,7 +92,7 @@ fn name(part: &str) -> Option<String> {
 fn is_name(text: &str) -> bool {
     static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:updated|published|posted|share|follow|comments?|read|min|minutes?|photo|image|getty|admin|administrator|null|undefined|none|unknown|anonymous|n/a|home|more|about|contact|staff writer|reporter|editor|author|by|von|staff|correspondent|see full bio|view|subscribe|advertisement|foto|user|guest|webmaster|wordpress|uncategorized)$|^(?:updated|published|posted|last updated|follow|share|read |see |view |more |click|sign|log ?in|get |on )|\d{3,}|\b(?:am|pm)\b.*\d|©|\bcopyright\b",
+            r"(?i)^(?:updated|published|posted|share|follow|comments?|read|min|minutes?|photo|image|getty|admin|administrator|null|undefined|none|unknown|anonymous|n/a|home|more|about|contact|staff writer|reporter|editor|author|by|von|staff|correspondent|see full bio|view|subscribe|advertisement|foto|user|guest|webmaster|wordpress|uncategorized|nachrichtenagentur|publiziert am|uhr|m\.?d\.?|ph\.?d\.?|r\.?n\.?|mba|esq\.?|jr\.?|rss|twitter|facebook|linkedin|instagram|email|e-mail|print|writer)$|^(?:updated|published|posted|last updated|follow|share|read |see |view |more |click|sign|log ?in|get |on |in |quelle|source)|\d{3,}|\b(?:am|pm)\b.*\d|\d:\d|©|\bcopyright\b|guidelines",
         )
     });
     static JOB: LazyLock<Regex> = LazyLock::new(|| {
@@ -82,6 +109,19 @@ fn is_name(text: &str) -> bool {
         && !JOB.is_match(text)
 }
 
+/// Whether a name says little: a login, or a desk that every newsroom has. A person named elsewhere is better.
+pub fn is_vague(name: &str) -> bool {
+    static DESK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:(?:the )?(?:editorial|news|web|online)? ?(?:redaktion|redacción|rédaction|redazione|redaction|редакция|редакція|редакции|editorial(?: (?:team|board|staff))?|staff|team|newsroom|desk|editors?)|admin|التحرير|هيئة التحرير|editor)$",
+        )
+    });
+    let is_login = !name.contains(char::is_whitespace)
+        && name.is_ascii()
+        && !name.contains(|c: char| c.is_ascii_uppercase());
+    is_login || DESK.is_match(name)
+}
+
 /// The agency in "Source: Agencies".
 pub fn source(text: &str) -> String {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -96,7 +136,7 @@ pub fn source(text: &str) -> String {
 pub fn is_agency(name: &str) -> bool {
     static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:the )?(?:agenc(?:y|ies)|agencias|agences|agenturen|agenzie|وكالات|رويترز|أ ?ف ?ب|فرانس برس|سبوتنيك|الأناضول|reuters|afp|agence france[- ]presse|ap|associated press|dpa(?:[-/ ].*)?|efe|ansa|apa|sda|keystone-sda|ats|belga|anp|tass|tacc|тасс|риа новости|ria novosti|sputnik|xinhua|kyodo|yonhap|jiji(?: press)?|pti|ians|ani|anadolu(?: agency| ajansı)?|aa|europa press|lusa|ritzau|ntb|tt|pap|ctk|čtk|mti|interfax|bloomberg|upi|pa media|press association|pa|canadian press|aap|bernama|antara|irna|wam|spa|qna|mena|wafa|sid|epd|kna|afp/.*|reuters/.*|新华社|新華社|共同通信|時事通信|中央社|연합뉴스)$",
+            r"(?i)^(?:the |agencia |agence |agenzia |agentur |agência )?(?:agenc(?:y|ies)|agencias|agences|agenturen|agenzie|وكالات|رويترز|أ ?ف ?ب|فرانس برس|سبوتنيك|الأناضول|reuters|afp|agence france[- ]presse|ap|associated press|dpa(?:[-/ ].*)?|sid(?:/.*)?|efe|ansa|apa|sda|keystone-sda|ats|belga|anp|tass|tacc|тасс|риа новости|ria novosti|sputnik|xinhua|kyodo|yonhap|jiji(?: press)?|pti|ians|ani|anadolu(?: agency| ajansı)?|aa|europa press|lusa|ritzau|ntb|tt|pap|ctk|čtk|mti|interfax|bloomberg|upi|pa media|press association|pa|canadian press|aap|bernama|antara|irna|wam|spa|qna|mena|wafa|sid|epd|kna|afp/.*|reuters/.*|新华社|新華社|共同通信|時事通信|中央社|연합뉴스)$",
         )
     });
     AGENCY.is_match(name.trim())
@@ -123,6 +163,17 @@ mod tests {
             ),
             ("Jane Doe (jane@a.example)", vec!["Jane Doe"]),
             ("责编：甲乙、丙丁", vec!["甲乙", "丙丁"]),
+            ("ByJane Doe", vec!["Jane Doe"]),
+            (
+                "By Jane Doe Published on 06/01/2026 - 14:16 UTC+1",
+                vec!["Jane Doe"],
+            ),
+            ("Jane Doe Dec 17, 2024", vec!["Jane Doe"]),
+            ("View all posts by Jane Doe", vec!["Jane Doe"]),
+            ("Jane Doe, Illustration by John Roe", vec!["Jane Doe"]),
+            ("[田中宏，甲乙]", vec!["田中宏", "甲乙"]),
+            ("홍길동 기자", vec!["홍길동"]),
+            ("12:20pm Jan 7, 2024", vec![]),
             ("admin", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");

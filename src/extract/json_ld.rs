@@ -260,11 +260,9 @@ fn hear_block(json_ld: &JsonLd, block: &Block<'_>, evidence: &mut Evidence) {
             evidence.hear(Field::Tag, witness, place("keywords"), &text);
         }
     }
-    for member in ["publisher", "isPartOf"] {
-        for value in json::each(block.object.get(member)) {
-            if let Some(text) = json::text_of(json_ld.resolve(value), &["name"]) {
-                evidence.hear(Field::SiteName, witness, place(member), &text);
-            }
+    for value in json::each(block.object.get("publisher")) {
+        if let Some(text) = json::text_of(json_ld.resolve(value), &["name"]) {
+            evidence.hear(Field::SiteName, witness, place("publisher"), &text);
         }
     }
 }

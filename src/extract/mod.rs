@@ -114,6 +114,10 @@ impl Reading<'_> {
         let document_title = survey.document_title.map(crate::html::text);
         let known = self.known(&evidence, document_title.as_deref());
         let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
+        for heading in &headings {
+            let (text, position) = (&heading.text, heading.position);
+            evidence.hear_at(Field::Title, Witness::Page, "heading", text, position);
+        }
         let json_ld = JsonLd::parse(&survey.scripts);
         let blocks = json_ld.blocks(&known);
         json_ld::hear(&json_ld, &blocks, &mut evidence);
@@ -379,7 +383,11 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
         sites.push(domain.to_owned());
         sites.extend(domain.split('.').next().map(str::to_owned));
     }
-    sites.retain(|site| !site.is_empty());
+    let titles: Vec<String> = evidence
+        .of(Field::Title)
+        .map(|told| fold(&json::plain(&told.value)))
+        .collect();
+    sites.retain(|site| !site.is_empty() && !titles.contains(site));
     sites.dedup();
     sites
 }

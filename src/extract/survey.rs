@@ -56,6 +56,10 @@ pub enum MarkKind {
     DateLine,
     /// A class or `rel` that speaks of an author.
     Byline,
+    /// A link to an author's page.
+    AuthorLink,
+    /// Words that begin with "By".
+    Signature,
     /// A class that speaks of a source.
     SourceLine,
     /// `a[rel=tag]`, or a link to a tag's page.
@@ -105,6 +109,11 @@ pub fn survey(document: &Html) -> Survey<'_> {
             ego_tree::iter::Edge::Open(node) => {
                 if let Some(element) = ElementRef::wrap(node) {
                     open(&mut survey, &mut walk, element);
+                } else if let Node::Text(text) = node.value()
+                    && is_signature(text)
+                    && let Some(parent) = node.parent().and_then(ElementRef::wrap)
+                {
+                    push(&mut survey, &walk, parent, MarkKind::Signature);
                 }
             }
             ego_tree::iter::Edge::Close(node) => {
@@ -234,6 +243,33 @@ fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) 
             }
         }
     }
+    if element.attr("href").is_some_and(leads_to_author) {
+        push(survey, walk, element, MarkKind::AuthorLink);
+    }
+}
+
+/// Whether an address is that of an author's page.
+pub fn leads_to_author(href: &str) -> bool {
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)/(?:authors?|by|people|profiles?|staff|journalists?|autor(?:en|es|i)?|auteurs?|redakt\w*|writers?|contributors?|reporters?|columnists?|bio)(?:/|-|_|\?|$)|[?&]author=",
+        )
+    });
+    PERSON.is_match(href)
+}
+
+/// Longest line in bytes that may be a byline.
+const SIGNATURE_BYTES: usize = 150;
+
+/// Whether a text begins like a byline.
+fn is_signature(text: &str) -> bool {
+    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?i:By|Von|Par|Por)\s*$|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
+        )
+    });
+    let text = text.trim();
+    text.len() >= 2 && text.len() <= SIGNATURE_BYTES && LEAD.is_match(text)
 }
 
 /// Class, id and test names of an element in lower case, one blank between.
@@ -252,14 +288,14 @@ fn label(element: ElementRef<'_>) -> String {
 /// Any word that makes a closer look worth while, so that most elements cost one search.
 static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"auth?or|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann",
+        r"auth?or|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann",
     )
 });
 
 fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, label: &str) {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-by",
+            r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-?by|\bvcard\b|\bp-author",
         )
     });
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -279,6 +315,11 @@ fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'
             r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
         )
     });
+    static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
+        )
+    });
     if !SPEAKING.is_match(label) || matches!(element.value().name(), "html" | "body") {
         return;
     }
@@ -289,7 +330,7 @@ fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'
         (&SOURCE, MarkKind::SourceLine),
         (&STANDFIRST, MarkKind::Standfirst),
     ] {
-        if pattern.is_match(label) {
+        if pattern.is_match(label) && !(kind == MarkKind::Byline && NO_NAME.is_match(label)) {
             push(survey, walk, element, kind);
         }
     }

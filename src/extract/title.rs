@@ -8,51 +8,84 @@ use super::witness::{Evidence, Field, Witness};
 use crate::text::fold;
 
 /// A heading of the page that may be its headline.
+#[derive(Clone)]
 pub struct Heading {
     /// Its text.
     pub text: String,
     /// Where it stands.
     pub position: usize,
+    /// Whether it is an `h1`.
+    is_first: bool,
 }
 
 /// Longest headline in characters; what is longer is a paragraph in a heading's clothes.
 const TITLE_CHARS: usize = 500;
 
-/// Every first-rank heading of the page; where there is none, the second-rank ones.
+/// Most headings of a rank that are looked at.
+const HEADINGS: usize = 40;
+
+/// The headings of the first two ranks, the first rank first.
 pub fn headings(survey: &Survey<'_>) -> Vec<Heading> {
-    let read = |kind| {
+    let read = |kind, is_first| {
         survey
             .marks(kind)
-            .map(|mark| Heading {
+            .take(HEADINGS)
+            .map(move |mark| Heading {
                 text: crate::html::text(mark.element),
                 position: mark.position,
+                is_first,
             })
             .filter(|heading| {
                 !heading.text.is_empty() && heading.text.chars().count() <= TITLE_CHARS
             })
-            .take(40)
-            .collect::<Vec<_>>()
     };
-    let first = read(MarkKind::Heading);
-    if first.is_empty() {
-        read(MarkKind::Subheading)
-    } else {
-        first
-    }
+    read(MarkKind::Heading, true)
+        .chain(read(MarkKind::Subheading, false))
+        .collect()
 }
 
 /// The heading that the page's other titles agree with: the article's own.
 pub fn own_heading<'a>(headings: &'a [Heading], titles: &[String]) -> Option<&'a Heading> {
+    let first: Vec<&Heading> = headings.iter().filter(|heading| heading.is_first).collect();
+    let enough = match first[..] {
+        [only] if is_headline_like(&only.text) => ONLY_ONE,
+        _ => ALIKE,
+    };
+    likest(first, titles, enough).or_else(|| {
+        let second = headings.iter().filter(|heading| !heading.is_first);
+        likest(second, titles, SAME)
+    })
+}
+
+/// Longest text in characters of a heading that is believed against the page's other titles.
+const LIKELY_CHARS: usize = 150;
+
+/// Whether a text has the length of a headline.
+fn is_headline_like(text: &str) -> bool {
+    text.split_whitespace().count() > 2 && text.chars().count() <= LIKELY_CHARS
+}
+
+fn likest<'a>(
+    headings: impl IntoIterator<Item = &'a Heading>,
+    titles: &[String],
+    enough: f32,
+) -> Option<&'a Heading> {
     headings
-        .iter()
+        .into_iter()
         .map(|heading| (heading, best_likeness(&heading.text, titles)))
-        .filter(|(_, likeness)| *likeness >= ALIKE)
+        .filter(|(_, likeness)| *likeness >= enough)
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
         .map(|(heading, _)| heading)
 }
 
 /// From this share of common words on, two titles speak of one article.
 const ALIKE: f32 = 0.5;
+
+/// From here on they are one title.
+const SAME: f32 = 0.9;
+
+/// The only `h1` of a page needs less to be its headline: sites write other titles for search engines.
+const ONLY_ONE: f32 = 0.15;
 
 fn best_likeness(text: &str, titles: &[String]) -> f32 {
     let folded = fold(text);
@@ -77,7 +110,7 @@ fn likeness(one: &str, other: &str) -> f32 {
     } else {
         (other, one)
     };
-    if short.chars().count() >= 8 && long.contains(short) {
+    if short.len() * 5 >= long.len() * 2 && long.contains(short) {
         return 0.95;
     }
     let words = |text: &str| -> HashSet<String> {
@@ -94,7 +127,8 @@ fn likeness(one: &str, other: &str) -> f32 {
     2.0 * common as f32 / (one.len() + other.len()) as f32
 }
 
-/// Decides the headline.
+/// Decides the headline: the article's own heading as printed, without what only the heading adds: a kicker before it, the
+/// site's name after it. Without such a heading, what two kinds of witnesses agree on.
 pub fn title(
     evidence: &Evidence,
     headings: &[Heading],
@@ -104,33 +138,133 @@ pub fn title(
     if let Some(told) = evidence.configured(Field::Title).first() {
         return Some(plain(&told.value));
     }
-    let mut told: Vec<(&str, String)> = Vec::new();
-    for witness in [
+    let told = told(evidence, document, sites);
+    let others: Vec<String> = told
+        .iter()
+        .map(|told| fold(&told.text))
+        .chain(
+            headings
+                .iter()
+                .filter(|heading| heading.is_first)
+                .map(|heading| fold(&heading.text)),
+        )
+        .collect();
+    let bare: Vec<Told> = told
+        .into_iter()
+        .map(|told| Told {
+            text: without_site(&told.text, &others, sites, told.witness.is_none()),
+            ..told
+        })
+        .collect();
+    let titles: Vec<String> = bare.iter().map(|told| fold(&told.text)).collect();
+    let headings: Vec<Heading> = headings
+        .iter()
+        .filter(|heading| !is_name_of_site(&heading.text, sites))
+        .map(|heading| Heading {
+            text: without_site(&heading.text, &[], sites, false),
+            ..heading.clone()
+        })
+        .collect();
+    let only_document = bare.iter().all(|told| told.witness.is_none());
+    if let Some(heading) = document
+        .filter(|_| only_document)
+        .and_then(|document| part(document, &headings))
+    {
+        return Some(heading.text.clone());
+    }
+    match own_heading(&headings, &titles) {
+        Some(heading) => Some(as_printed(heading, &bare)),
+        None => agreed(&bare)
+            .or(bare.first())
+            .map(|told| told.text.clone())
+            .or_else(|| headings.first().map(|heading| heading.text.clone())),
+    }
+}
+
+/// The longest heading that is a whole part of the document's title: the shorter ones are the site's and the section's.
+fn part<'a>(document: &str, headings: &'a [Heading]) -> Option<&'a Heading> {
+    let mut parts = vec![document];
+    for separator in SEPARATORS {
+        parts = parts
+            .iter()
+            .flat_map(|part| part.split(separator))
+            .collect();
+    }
+    let parts: Vec<String> = parts
+        .into_iter()
+        .map(fold)
+        .filter(|part| !part.is_empty())
+        .collect();
+    headings
+        .iter()
+        .filter(|heading| parts.contains(&fold(&heading.text)))
+        .reduce(|best, next| {
+            if next.text.len() > best.text.len() {
+                next
+            } else {
+                best
+            }
+        })
+}
+
+/// A title that some place gives; no witness for the document's own `title`.
+struct Told {
+    witness: Option<Witness>,
+    text: String,
+}
+
+/// The titles that machines are given, the most trusted first.
+fn told(evidence: &Evidence, document: Option<&str>, sites: &[String]) -> Vec<Told> {
+    let kinds = [
         Witness::JsonLd,
         Witness::OpenGraph,
         Witness::Microdata,
         Witness::Meta,
-    ] {
-        told.extend(
-            evidence
-                .by(Field::Title, witness)
-                .map(|t| (t.place.as_ref(), plain(&t.value))),
-        );
-    }
-    told.extend(document.map(|document| ("title", plain(document))));
-    told.retain(|(_, text)| !text.is_empty() && text.chars().count() <= TITLE_CHARS);
-    let folded: Vec<String> = told.iter().map(|(_, text)| fold(text)).collect();
-    if let Some(heading) = own_heading(headings, &folded) {
-        return Some(heading.text.clone());
-    }
-    let others: Vec<String> = folded
-        .into_iter()
-        .chain(headings.iter().map(|heading| fold(&heading.text)))
-        .collect();
-    match told.into_iter().next() {
-        Some((place, text)) => Some(without_site(&text, &others, sites, place == "title")),
-        None => headings.first().map(|heading| heading.text.clone()),
-    }
+    ];
+    let heard = kinds.into_iter().flat_map(|witness| {
+        evidence.by(Field::Title, witness).map(move |told| Told {
+            witness: Some(witness),
+            text: plain(&told.value),
+        })
+    });
+    let document = document.map(|document| Told {
+        witness: None,
+        text: plain(document),
+    });
+    heard
+        .chain(document)
+        .filter(|told| !told.text.is_empty() && told.text.chars().count() <= TITLE_CHARS)
+        .filter(|told| !is_name_of_site(&told.text, sites))
+        .collect()
+}
+
+/// What JSON-LD and OpenGraph both say.
+fn agreed(told: &[Told]) -> Option<&Told> {
+    let by = |witness| {
+        told.iter()
+            .filter(move |told| told.witness == Some(witness))
+    };
+    by(Witness::OpenGraph).find(|one| {
+        let folded = fold(&one.text);
+        by(Witness::JsonLd).any(|other| fold(&other.text) == folded)
+    })
+}
+
+/// Shortest title in characters that a heading may be cut to.
+const SHORTEST_CUT: usize = 12;
+
+/// The heading's words, or a machine's where the heading only adds a kicker before them.
+fn as_printed(heading: &Heading, told: &[Told]) -> String {
+    let folded = fold(&heading.text);
+    told.iter()
+        .filter(|told| told.witness.is_some())
+        .find(|told| is_end_of(&fold(&told.text), &folded))
+        .map_or_else(|| heading.text.clone(), |told| told.text.clone())
+}
+
+/// Whether `short` is what `long` ends with, and long enough to be a title of its own.
+fn is_end_of(short: &str, long: &str) -> bool {
+    short.len() < long.len() && short.chars().count() >= SHORTEST_CUT && long.ends_with(short)
 }
 
 /// What stands between a headline and a site's name.
@@ -156,6 +290,12 @@ fn one_less(title: &str, others: &[String], sites: &[String], is_document: bool)
         .iter()
         .filter_map(|separator| title.rsplit_once(separator))
         .min_by_key(|(_, tail)| tail.len());
+    if let Some(head) = others
+        .iter()
+        .find_map(|other| before_separator(title, other))
+    {
+        return Some(head);
+    }
     if let Some((head, tail)) = last
         && (is_site(tail, sites)
             || others.contains(&fold(head))
@@ -175,22 +315,50 @@ fn one_less(title: &str, others: &[String], sites: &[String], is_document: bool)
     None
 }
 
+/// The start of `title` that is another place's whole title, where a separator follows it even without a blank.
+fn before_separator(title: &str, other: &str) -> Option<String> {
+    let chars = other.chars().count();
+    if chars < SHORTEST_CUT {
+        return None;
+    }
+    let (end, next) = title.char_indices().nth(chars)?;
+    let head = &title[..end];
+    let stops = |c: char| {
+        matches!(
+            c,
+            '|' | '-' | '–' | '—' | '·' | '•' | 'ㅣ' | '｜' | '»' | ':'
+        )
+    };
+    let follows =
+        stops(next) || next.is_whitespace() && title[end..].trim_start().starts_with(stops);
+    (follows && fold(head) == other).then(|| head.to_owned())
+}
+
 /// A part of few words after many is a name, not news.
 fn is_short(tail: &str, head: &str) -> bool {
     let words = |text: &str| text.split_whitespace().count();
     words(tail) <= 4 && words(head) >= 3 && head.chars().count() > tail.chars().count()
 }
 
-/// Whether `part` is one of the site's names, give or take an ending or an article.
+/// Whether `text` is one of the site's names and nothing more.
+pub fn is_name_of_site(text: &str, sites: &[String]) -> bool {
+    let text = letters(&fold(text));
+    text.is_empty() || sites.iter().any(|site| letters(site) == text)
+}
+
+/// Whether `part` of a title is one of the site's names, give or take an ending ("The Daily" of "The Daily Example").
 fn is_site(part: &str, sites: &[String]) -> bool {
-    let bare = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let part = bare(&fold(part));
+    let part = letters(&fold(part));
     !part.is_empty()
-        && sites.iter().any(|site| {
-            let site = bare(site);
+        && sites.iter().map(|site| letters(site)).any(|site| {
             !site.is_empty()
                 && (site == part
                     || (part.chars().count() >= 4 && site.starts_with(&part))
                     || (site.chars().count() >= 4 && part.starts_with(&site)))
         })
+}
+
+/// The letters and digits of a text alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
