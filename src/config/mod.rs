@@ -1,10 +1,12 @@
 //! The text of `config.toml` → a [`Config`] that only holds what can work, or every mistake in it at once.
 
+mod expressions;
 mod inherited;
 mod keys;
 mod load;
 mod mistakes;
 mod names;
+mod notes;
 mod reader;
 mod reference;
 mod rules;
