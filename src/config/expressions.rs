@@ -219,5 +219,8 @@ pub(super) fn template(text: &str) -> Result<String, Wrong> {
         );
     }
     filled.push_str(rest);
-    address(&filled).map(|_| text.to_owned())
+    if address(&filled).is_err() {
+        return wrong("an address in full: `https://example.org/articles/{slug}`");
+    }
+    Ok(text.to_owned())
 }

@@ -81,17 +81,19 @@ fn seconds(text: &str) -> Option<u64> {
     (!text.is_empty()).then_some(sum)
 }
 
-/// "15 minutes" as it should be written, if it is anything of the kind.
+/// "15 minutes" as it should be written, if it is anything of the kind. Months and milliseconds are not.
 fn spelled_out(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let unit = text[digits..].trim();
-    let known = match unit {
-        "mo" | "mon" | "month" | "months" | "ms" => return None,
-        _ => unit.chars().next()?,
-    };
-    let (name, _) = UNITS.iter().find(|(name, _)| name.starts_with(known))?;
-    (digits > 0).then(|| format!("{}{name}", &text[..digits]))
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .filter(|&at| at > 0)?;
+    let (number, unit) = (&text[..digits], text[digits..].trim());
+    if unit.starts_with("mo") || unit == "ms" {
+        return None;
+    }
+    let first = unit.chars().next()?;
+    let (name, _) = UNITS.iter().find(|(name, _)| name.starts_with(first))?;
+    Some(format!("{number}{name}"))
 }
 
 /// A length of time as the file would say it.
@@ -154,7 +156,7 @@ pub(super) fn language(text: &str) -> Result<String, Wrong> {
             matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
     if fits {
-        return Ok(text.to_owned());
+        return Ok(in_usual_case(text));
     }
     let lower = text.to_lowercase();
     let known = LANGUAGES.iter().find(|(name, _)| *name == lower);
@@ -167,6 +169,20 @@ pub(super) fn language(text: &str) -> Result<String, Wrong> {
         format!("{} is not a language tag", quoted(text)),
         help,
     ))
+}
+
+/// A tag as RFC 5646, section 2.1.1, recommends: `ar`, `pt-BR`, `zh-Hant`.
+fn in_usual_case(tag: &str) -> String {
+    let part = |(number, part): (usize, &str)| match part.len() {
+        2 if number > 0 => part.to_ascii_uppercase(),
+        4 if number > 0 => {
+            let (first, rest) = part.split_at(1);
+            first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+        }
+        _ => part.to_ascii_lowercase(),
+    };
+    let parts: Vec<String> = tag.split('-').enumerate().map(part).collect();
+    parts.join("-")
 }
 
 /// An address on the web, without a name and a password in it.

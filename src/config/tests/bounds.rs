@@ -177,6 +177,9 @@ const SLIPS: &[&str] = &[
 ];
 
 proptest! {
+    // Each case of a whole file takes some ten milliseconds in a debug build.
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn no_text_at_all_makes_the_reader_fall(text in ".{0,300}") {
         let _ = told(&text);

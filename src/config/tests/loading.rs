@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::super::load::load_with;
 use super::*;
 
 fn told(path: &Path) -> String {
@@ -77,4 +78,38 @@ fn a_secret_is_read_from_its_file_without_the_line_break_at_its_end() {
 fn a_file_that_begins_with_a_mark_of_its_encoding_is_read() {
     let config = good(&format!("\u{feff}{}", around_section("", "")));
     assert_eq!(config.sites.len(), 1);
+}
+
+#[test]
+fn under_systemd_the_state_and_the_credentials_stand_in_its_directories() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    let headers = "headers = { A = { credential = \"key\" }, B = { env = \"KEY\" } }";
+    let text =
+        around_section("", "").replace("[[site.section]]", &format!("{headers}\n[[site.section]]"));
+    std::fs::write(&path, text).unwrap();
+    std::fs::write(folder.path().join("key"), "from a file\n").unwrap();
+    let config = load_with(&path, &|name| match name {
+        "STATE_DIRECTORY" => Some("/var/lib/feedwright:/var/lib/other".into()),
+        "CREDENTIALS_DIRECTORY" => Some(folder.path().into()),
+        "KEY" => Some("from a variable".into()),
+        _ => None,
+    })
+    .unwrap();
+    assert_eq!(
+        config.store.path,
+        Path::new("/var/lib/feedwright/feedwright.db")
+    );
+    let values = config.sites[0].politeness.headers.iter();
+    let values: Vec<&str> = values.map(|(_, value)| value.to_str().unwrap()).collect();
+    assert_eq!(values, ["from a file", "from a variable"]);
+    let told = load_with(&path, &|_| None).unwrap_err().to_string();
+    assert!(
+        told.contains("the credential `key` has no place: $CREDENTIALS_DIRECTORY is not set"),
+        "{told}"
+    );
+    assert!(
+        told.contains("the environment variable `KEY` is not set"),
+        "{told}"
+    );
 }

@@ -353,3 +353,17 @@ fn the_schema_refers_only_to_what_it_holds() {
     );
     assert!(!text.contains("\"default\":null") && !text.contains("[null]"));
 }
+
+#[test]
+fn a_language_is_kept_in_its_usual_spelling() {
+    for (written, kept) in [
+        ("EN", "en"),
+        ("pt-br", "pt-BR"),
+        ("ZH-hant-tw", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+    ] {
+        let config = good(&around_section("", &format!("language = \"{written}\"")));
+        let language = &config.sites[0].sections[0].article.language;
+        assert_eq!(language.as_deref(), Some(kept));
+    }
+}
