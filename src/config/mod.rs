@@ -12,15 +12,15 @@ mod reference;
 mod rules;
 mod schema;
 mod secrets;
+mod section;
 mod selection;
 mod shape;
 mod site;
 mod suggest;
-mod values;
-mod whole;
-
 #[cfg(test)]
 mod tests;
+mod values;
+mod whole;
 
 use std::fmt;
 use std::net::SocketAddr;
