@@ -112,19 +112,28 @@ pub(super) fn spell(duration: Duration) -> String {
 /// A time zone of the IANA database.
 pub(super) fn zone(text: &str) -> Result<Tz, Wrong> {
     Tz::from_str(text).map_err(|_| {
-        let by_city = TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| {
-            let city = name.rsplit('/').next().unwrap_or(name);
-            !text.is_empty()
-                && (name.eq_ignore_ascii_case(text)
-                    || city.eq_ignore_ascii_case(&text.replace(' ', "_")))
-        });
-        let near = || closest(text, TZ_VARIANTS.iter().map(|zone| zone.name()));
-        let help = match by_city.or_else(near) {
+        let help = match near_zone(text) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "a zone is written like `Asia/Beirut`; a bare offset does not know when summer time begins".to_owned(),
         };
         Wrong::new(format!("{} is not a time zone", quoted(text)), help)
     })
+}
+
+/// The zone that was probably meant: the one of this city, or one that is spelled nearly so. None for an offset, since
+/// the database's own names for those count the other way: `Etc/GMT+3` is three hours behind.
+fn near_zone(text: &str) -> Option<&'static str> {
+    if text.contains(['+', '-']) && text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let city = text.replace(' ', "_");
+    let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
+    names()
+        .find(|name| {
+            let last = name.rsplit('/').next().unwrap_or(name);
+            name.eq_ignore_ascii_case(text) || last.eq_ignore_ascii_case(&city)
+        })
+        .or_else(|| closest(text, names()))
 }
 
 /// Languages that people write out, and their tags.
