@@ -21,7 +21,7 @@ pub struct Mistakes {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mistake {
     /// The bytes of the file that are wrong; `None` where it is the file as a whole.
-    pub span: Option<Range2>,
+    pub span: Option<(usize, usize)>,
     /// What is wrong.
     pub sentence: String,
     /// What would be right.
@@ -30,9 +30,6 @@ pub(super) struct Mistake {
     /// the broken line.
     pub missing: bool,
 }
-
-/// Start and end of a span, which can be ordered as `Range` cannot.
-pub(super) type Range2 = (usize, usize);
 
 impl Mistake {
     /// A mistake at `span`, and what would be right.
@@ -152,7 +149,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(text: &'a str, (start, end): Range2) -> Line<'a> {
+    fn of(text: &'a str, (start, end): (usize, usize)) -> Line<'a> {
         let start = floor(text, start);
         let end = floor(text, end.max(start));
         let first = text[..start].rfind('\n').map_or(0, |at| at + 1);

@@ -5,10 +5,11 @@ use std::time::Duration;
 use chrono_tz::TZ_VARIANTS;
 use serde_json::{Map, Value, json};
 
+use super::expressions::EXPRESSION_BYTES;
 use super::keys::{FILE, TABLES};
 use super::reader::{LIST_ITEMS, TEXT_BYTES};
 use super::shape::{Bound, Default, Key, Shape, Table};
-use super::values::{EXPRESSION_BYTES, spell};
+use super::values::spell;
 
 /// The JSON Schema of the file.
 pub fn schema() -> Value {

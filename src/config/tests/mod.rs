@@ -1,21 +1,34 @@
-//! Facts about the file as a whole: what its text means, and what is said of its mistakes.
+//! Facts about the file as a whole.
 
+mod bounds;
+mod loading;
+mod meaning;
 mod shipped;
 mod wrong;
 
 use super::*;
 
-fn read(text: &str) -> Result<Config, Mistakes> {
-    parse("config.toml", text, &Surroundings::empty())
+/// The least that works, before which `head` and behind which `tail` stands.
+fn around_section(head: &str, tail: &str) -> String {
+    format!(
+        "{head}\n[[site]]\nurl = \"https://a.example/\"\ntitle = \"The Example\"\n\
+         [[site.section]]\nurl = \"/news/politics\"\n{tail}\n"
+    )
 }
 
-#[test]
-fn a_section_needs_an_address_and_nothing_else() {
-    let config =
-        read("[[site]]\nurl = \"https://a.example\"\n[[site.section]]\nurl = \"/news/politics\"\n")
-            .unwrap();
-    let section = &config.sites[0].sections[0];
-    assert_eq!(section.key.to_string(), "a-example/politics");
-    assert_eq!(section.title, "Politics");
-    assert_eq!(section.url.as_str(), "https://a.example/news/politics");
+/// What `text` means, where every secret is "secret".
+fn read(text: &str) -> Result<Config, Mistakes> {
+    let around = Surroundings {
+        state_directory: None,
+        secret: &|_| Ok("secret".to_owned()),
+    };
+    parse("config.toml", text, &around)
+}
+
+/// The same of a text that has no mistakes.
+fn good(text: &str) -> Config {
+    match read(text) {
+        Ok(config) => config,
+        Err(mistakes) => panic!("{mistakes}\n{text}"),
+    }
 }

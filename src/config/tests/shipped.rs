@@ -50,7 +50,12 @@ fn the_shipped_file_can_be_read() {
 
 #[test]
 fn the_shipped_file_can_be_read_with_everything_switched_on() {
-    let config = read(&switched_on(SHIPPED));
+    let on = switched_on(SHIPPED);
+    let off = on
+        .lines()
+        .find(|line| line.starts_with('#') && !line.starts_with("# "));
+    assert_eq!(off, None);
+    let config = read(&on);
     let sites: Vec<String> = config
         .sites
         .iter()
