@@ -11,6 +11,11 @@ mod shelves;
 mod workers;
 mod write;
 
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -202,7 +207,7 @@ impl Store {
     /// in `listed`, which the listing still shows. Returns how many entries were dropped.
     ///
     /// An entry goes when the last section that listed it lets it go. Its identity stays behind as passed over for good, so
-    /// that it never comes back as new; see [`write::MOST_PASSED`] for how many of those a site may have.
+    /// that it never comes back as new; of those a site has 100,000 at most, and the oldest are forgotten first.
     pub async fn retain(
         &self,
         key: &SectionKey,

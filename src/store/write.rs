@@ -9,6 +9,7 @@ use super::pack::{FORMAT, key_columns, micros, pack, pack_state, unpack, version
 use super::read::{FINGERPRINT, limit};
 use super::schema::{Sync, set_synchronous};
 use super::{Passed, Reading};
+use crate::hash::stable64;
 use crate::model::{Entry, EntryNumber, Identity, Membership, SectionKey, SectionState, Slug};
 
 /// Most addresses a site that are remembered as no entry; beyond that, those passed over longest ago are forgotten. At 120 new
@@ -70,13 +71,13 @@ fn keep_entry(
 ) -> rusqlite::Result<i64> {
     change
         .prepare_cached(
-            "INSERT INTO entry (site, identity, date, updated, language, direction, version,
+            "INSERT INTO entry (site, identity, date, updated, language, direction, story, version,
                                 etag, last_modified, read_at, reads)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (site, identity) DO UPDATE SET
                 date = excluded.date, updated = excluded.updated, language = excluded.language,
-                direction = excluded.direction, version = excluded.version, etag = excluded.etag,
-                last_modified = excluded.last_modified, read_at = excluded.read_at,
+                direction = excluded.direction, story = excluded.story, version = excluded.version,
+                etag = excluded.etag, last_modified = excluded.last_modified, read_at = excluded.read_at,
                 reads = excluded.reads
              RETURNING number",
         )?
@@ -88,6 +89,7 @@ fn keep_entry(
                 micros(entry.updated),
                 entry.article.language,
                 entry.article.direction.map(|direction| direction.as_str()),
+                stable64(&entry.id.0).cast_signed(),
                 version,
                 reading.validator.etag,
                 reading.validator.last_modified,

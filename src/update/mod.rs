@@ -3,6 +3,9 @@
 mod identity;
 mod visible;
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
