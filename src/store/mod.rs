@@ -6,6 +6,7 @@
 mod error;
 mod pack;
 mod read;
+mod retain;
 mod schema;
 mod shelves;
 mod workers;
@@ -218,7 +219,7 @@ impl Store {
         let (key, listed) = (key.clone(), listed.to_vec());
         self.writer
             .run("drop old articles", move |connection| {
-                write::retain(connection, &key, older_than, most, &listed)
+                retain::retain(connection, &key, older_than, most, &listed)
             })
             .await
     }
@@ -233,7 +234,7 @@ impl Store {
         let configured = configured.to_vec();
         self.writer
             .run("drop old articles of removed sections", move |connection| {
-                write::retain_removed(connection, &configured, older_than)
+                retain::retain_removed(connection, &configured, older_than)
             })
             .await
     }
