@@ -18,7 +18,7 @@ pub const MOST_PASSED: usize = 100_000;
 pub const MOST_DROPPED: usize = 1_000;
 
 /// Why a dropped entry's address is passed over.
-const DROPPED: &str = "it was an entry and was dropped for its age";
+const DROPPED: &str = "it was an entry until nothing needed it any more";
 
 /// Lets a section go of what is too old or too many.
 pub fn retain(
@@ -120,6 +120,13 @@ fn forget_passed(change: &Transaction<'_>, site: &Slug) -> rusqlite::Result<()> 
         )?
         .execute(params![site.as_str(), limit(MOST_PASSED)])
         .map(drop)
+}
+
+/// Forgets what was passed over at a site, but not what was dropped.
+pub fn reconsider(connection: &Connection, site: &Slug) -> rusqlite::Result<usize> {
+    connection
+        .prepare_cached("DELETE FROM passed WHERE site = ? AND reason <> ?")?
+        .execute([site.as_str(), DROPPED])
 }
 
 /// Lets sections that are configured no more go of what is too old.

@@ -78,6 +78,14 @@ fn an_entry_has_a_bounded_number_of_tags_and_authors() {
 }
 
 #[test]
+fn a_label_as_long_as_a_sentence_is_no_tag() {
+    for (label, feeds) in [("x".repeat(120), 4), ("x".repeat(121), 3)] {
+        let entry = entry(&[&label], &[]);
+        assert_eq!(memberships(&entry, &config(Vec::new())).len(), feeds);
+    }
+}
+
+#[test]
 fn a_selection_combines_sections_tags_authors_and_rules() {
     let pattern = |text: &str| vec![regex::Regex::new(text).unwrap()];
     let base = selection("Mine");

@@ -1,7 +1,7 @@
 //! What is dropped, what is held, and what is remembered of it.
 
 use super::*;
-use crate::store::retain::MOST_PASSED;
+use crate::store::retain::{MOST_DROPPED, MOST_PASSED};
 
 #[tokio::test]
 async fn retention_drops_by_age_and_number_but_never_what_is_listed() {
@@ -103,4 +103,39 @@ async fn a_site_cannot_fill_the_store_with_addresses_that_are_no_articles() {
     for (name, known) in [("1", false), ("2", false), ("3", true), ("100002", true)] {
         assert_eq!(trial.known(name).await.is_some(), known, "{name}");
     }
+}
+
+#[tokio::test]
+async fn retention_holds_the_writer_for_a_bounded_number_of_entries() {
+    let trial = Trial::new();
+    for number in 0..MOST_DROPPED + 3 {
+        trial.keep(&entry(&number.to_string(), at(1))).await;
+    }
+    let politics = key("paper", "politics");
+    for dropped in [MOST_DROPPED, 3, 0] {
+        let count = trial.store.retain(&politics, at(9), 9, &[]).await.unwrap();
+        assert_eq!(count, dropped);
+    }
+}
+
+#[tokio::test]
+async fn what_was_passed_over_is_judged_anew_by_other_rules_but_not_what_was_dropped() {
+    let trial = Trial::new();
+    trial.keep(&entry("dropped", at(1))).await;
+    let politics = key("paper", "politics");
+    trial.store.retain(&politics, at(9), 9, &[]).await.unwrap();
+    let passed = Passed {
+        reason: "the rules exclude it".to_owned(),
+        tries: 1,
+        retry_at: None,
+    };
+    let identity = Identity("paper.example/excluded".to_owned());
+    let paper = slug("paper");
+    trial.store.pass(&paper, identity, passed).await.unwrap();
+    assert_eq!(trial.store.reconsider(&paper).await.unwrap(), 1);
+    assert_eq!(trial.known("excluded").await, None);
+    assert!(matches!(
+        trial.known("dropped").await,
+        Some(Known::Passed(_))
+    ));
 }
