@@ -12,7 +12,7 @@ const APPLICATION_ID: i32 = 0x6677_7274;
 
 /// How long one connection waits for another's lock: the program's own never hold one for long, but `feedwright once` and
 /// `export` may run beside the service.
-const BUSY: Duration = Duration::from_secs(10);
+pub const BUSY: Duration = Duration::from_secs(10);
 
 /// Prepared statements a connection keeps: more than there are different ones in this room.
 const STATEMENTS: usize = 64;
