@@ -1,6 +1,7 @@
 //! What moves `updated`, what is kept quietly, and what is nothing at all.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Body, EntryId, Image, Media, MediaKind, Precision, When};
@@ -340,4 +341,68 @@ fn a_story_that_went_and_came_back_is_the_same_story() {
         update(Some(&lost), sighting(article()), at(60)),
         Change::Listed(known())
     );
+}
+
+/// Articles whose fields come from small pools, so that two of them often agree in some.
+fn any_article() -> impl Strategy<Value = Article> {
+    let texts = || prop::option::of(prop::sample::select(vec!["a", " a ", "A", "a b", ""]));
+    let moments = || prop::option::of((0..80i64).prop_map(|minutes| when(minutes).unwrap()));
+    let lists = || prop::collection::vec(prop::sample::select(vec!["x", "y", " x"]), 0..3);
+    let bodies = prop::sample::select(vec!["", "a", "a  b", "a \"?\" <b", "<i a=\"x?y z?\">"]);
+    let pictures = prop::option::of(prop::sample::select(vec![
+        "https://m.example/a?1",
+        "https://n.example/a?2",
+        "https://m.example/b",
+    ]));
+    (
+        texts(),
+        texts(),
+        lists(),
+        lists(),
+        moments(),
+        moments(),
+        bodies,
+        pictures,
+        any::<bool>(),
+    )
+        .prop_map(
+            |(title, summary, authors, tags, published, modified, body, picture, restricted)| {
+                let strings = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+                Article {
+                    title: title.map(str::to_owned),
+                    summary: summary.map(str::to_owned),
+                    authors: strings(authors),
+                    tags: strings(tags),
+                    published,
+                    modified,
+                    body: Body {
+                        html: body.to_owned(),
+                        text: body.to_owned(),
+                    },
+                    lead_image: picture.and_then(image),
+                    restricted,
+                    ..Article::default()
+                }
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn a_story_seen_twice_the_same_is_the_same_the_second_time(
+        first in any_article(),
+        second in any_article(),
+    ) {
+        let Change::New(entry) = update(None, sighting(first.clone()), at(10)) else {
+            panic!("it is new");
+        };
+        prop_assert_eq!(update(Some(&entry), sighting(first), at(20)), Change::Same);
+        prop_assert!(entry.date() <= entry.updated && entry.updated <= at(10));
+        if let Change::Changed(next) = update(Some(&entry), sighting(second.clone()), at(60)) {
+            prop_assert_eq!((&next.id, next.first_seen), (&entry.id, entry.first_seen));
+            prop_assert!(next.date() <= next.updated);
+            prop_assert!(entry.updated <= next.updated && next.updated <= at(60));
+            prop_assert_eq!(update(Some(&next), sighting(second), at(70)), Change::Same);
+        }
+    }
 }
