@@ -1,7 +1,7 @@
 //! Which feeds show an entry.
 
 use super::*;
-use crate::model::{Article, Entry, EntryId, Identity};
+use crate::model::{Article, Entry, EntryId, Identity, Membership};
 
 fn entry(tags: &[&str], authors: &[&str]) -> Entry {
     Entry {
@@ -142,4 +142,11 @@ fn the_fingerprint_names_what_decides_over_memberships_and_nothing_else() {
     assert!(!same(|c| {
         c.selections[0].entries.include.text = vec![regex::Regex::new("x").unwrap()];
     }));
+}
+
+#[test]
+fn the_question_can_be_asked_on_the_stores_own_thread() {
+    fn is_shareable(_: &(impl Fn(&Entry) -> Vec<Membership> + Send + Sync + 'static)) {}
+    let config = std::sync::Arc::new(config(Vec::new()));
+    is_shareable(&move |entry: &Entry| memberships(entry, &config));
 }
