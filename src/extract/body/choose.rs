@@ -87,6 +87,10 @@ pub fn prose(outline: &Outline<'_>, block: &Block) -> f32 {
     if matches!(tag, Tag::Heading(_) | Tag::Caption) {
         return 0.0;
     }
+    // "Headline: Somewhere: what happened there, cut off in the mid..." leads to another page.
+    if density > 0.12 && block.text.ends_with(['.', '…', ']']) && is_cut_off(&block.text) {
+        return 0.0;
+    }
     let own = (block.len - block.link_len) as f32;
     if block.ends_a_sentence() || own > 100.0 {
         own
@@ -156,7 +160,8 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
         let longest = match cell.tag {
             Tag::P => 120,
             _ if cell.marks.has(Marks::TRIMMING) && share(sums.link_len, sums.len) > 0.3 => 5000,
-            _ => 700,
+            _ if cell.marks.has(Marks::BYLINE) || sums.prose * 10.0 < sums.len as f32 * 6.0 => 700,
+            _ => 300,
         };
         if cell.marks.has(Marks::LIKELY)
             && !cell
@@ -263,6 +268,10 @@ fn seed(tally: &Tally<'_, '_>, cut: &[bool]) -> Option<usize> {
         let mut steps = 0;
         for _ in 0..12 {
             let cell = &cells[place];
+            // The whole page is the article only where its paragraphs stand in nothing else.
+            if cell.tag == Tag::Body && steps > 0 {
+                break;
+            }
             if cell.tag.is_box() {
                 scores[place] += worth * share;
                 share *= 0.6;
@@ -315,7 +324,7 @@ fn climb(tally: &Tally<'_, '_>, cut: &mut [bool], seed: usize) -> usize {
         let more_prose = outer.prose - inner.prose;
         let more_len = (outer.len - inner.len) as f32;
         let (least, pure) = if cells[parent].tag == Tag::Body {
-            (0.5, 0.9)
+            (2.0, 0.9)
         } else {
             (0.08, 0.6)
         };
@@ -367,4 +376,11 @@ fn join_twins(
         cut[place..cells[place].end].fill(true);
     }
     true
+}
+
+/// Whether a text ends as a teaser does: in the middle.
+fn is_cut_off(text: &str) -> bool {
+    ["...", "…", "[...]", "[…]", "(...)"]
+        .iter()
+        .any(|end| text.ends_with(end))
 }

@@ -56,22 +56,30 @@ const MOST_NAME_BYTES: usize = 600;
 pub fn marks(element: &Element) -> Marks {
     let mut marks = Marks::default();
     if element.name().contains('-') {
-        read_names(element.name(), true, &mut marks);
+        read_names(element.name(), &mut marks);
     }
     for (name, value) in element.attrs() {
         match name {
             "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
-                read_names(value, name == "class", &mut marks);
+                read_names(value, &mut marks);
             }
             "role" | "aria-label" if name == "role" => read_role(value, &mut marks),
             "itemprop" | "property" => read_property(value, &mut marks),
-            "hidden" => marks.set(Marks::HIDDEN),
+            "hidden" if !is_streamed(element) => marks.set(Marks::HIDDEN),
             "aria-hidden" if value == "true" => {}
             "style" if is_hiding(value) => marks.set(Marks::HIDDEN),
             _ => {}
         }
     }
     marks
+}
+
+/// React sends late parts of a page as `<div hidden id="S:0">` and moves them to their place with a script.
+fn is_streamed(element: &Element) -> bool {
+    element
+        .attr("id")
+        .and_then(|id| id.strip_prefix("S:"))
+        .is_some_and(|number| number.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn is_hiding(style: &str) -> bool {
@@ -120,7 +128,7 @@ fn read_property(property: &str, marks: &mut Marks) {
     }
 }
 
-fn read_names(value: &str, is_class: bool, marks: &mut Marks) {
+fn read_names(value: &str, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
@@ -132,6 +140,9 @@ fn read_names(value: &str, is_class: bool, marks: &mut Marks) {
         let lower = flatten(name);
         let bare: String = lower.chars().filter(|c| *c != '-').collect();
         marks.set(whole_name(&bare));
+        if lower == "widget" || lower.starts_with("widget-") {
+            marks.set(Marks::TRIMMING);
+        }
         for part in name.split("__") {
             let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
             marks.set(whole_name(&part));
@@ -143,10 +154,16 @@ fn read_names(value: &str, is_class: bool, marks: &mut Marks) {
         {
             continue;
         }
+        // `content-with-sidebar-grid` is what stands beside the sidebar.
+        let holds_both = lower.contains("sidebar")
+            && ["content", "grid", "layout", "wrapper", "container", "main"]
+                .iter()
+                .any(|word| lower.contains(word));
         for word in lower.split('-') {
-            marks.set(one_word(word));
+            if word != "sidebar" || !holds_both {
+                marks.set(one_word(word));
+            }
         }
-        let _ = is_class;
     }
 }
 
@@ -243,14 +260,12 @@ fn one_word(word: &str) -> Marks {
         "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "share" | "sharing"
         | "shares" | "sharebar" | "sharebox" | "socialbar" | "social" | "follow" | "dfp"
         | "adslot" | "adunit" | "toolbar" | "toolbox" | "tools" | "pagination" | "pager"
-        | "rating" | "ratings" | "tags" | "topics" | "keywords" | "widget" | "widgets"
-        | "ticker" | "print" | "printer" | "feedback" | "search" | "bookmark" | "bookmarks"
-        | "btn" | "button" | "buttons" | "addthis" | "tooltip" | "dropdown" | "carousel"
-        | "slider" | "toc" | "cta" | "ad" | "ads" | "schlagworte" | "etiquetas" | "tagi"
-        | "noprint" | "banner" | "banners" | "adv" | "shareaholic" | "player" | "controls"
-        | "flyout" | "commentcount" | "likes" | "syndication" | "hashtag" | "hashtags" => {
-            Marks::TRIMMING
-        }
+        | "rating" | "ratings" | "tags" | "topics" | "keywords" | "ticker" | "print"
+        | "printer" | "feedback" | "search" | "bookmark" | "bookmarks" | "btn" | "button"
+        | "buttons" | "addthis" | "tooltip" | "dropdown" | "carousel" | "slider" | "toc"
+        | "cta" | "ad" | "ads" | "schlagworte" | "etiquetas" | "tagi" | "noprint" | "banner"
+        | "banners" | "adv" | "shareaholic" | "player" | "controls" | "flyout" | "commentcount"
+        | "likes" | "syndication" | "hashtag" | "hashtags" => Marks::TRIMMING,
         "comment" | "comments" | "commentary" | "commentlist" | "disqus" | "respond"
         | "responses" | "kommentare" | "kommentar" | "comentarios" | "commentaires"
         | "komentarze" | "reactions" | "replies" | "reply" | "livefyre" | "kommentit"
@@ -264,8 +279,8 @@ fn one_word(word: &str) -> Marks {
         | "promos" | "recomendados" | "recomendadas" | "archive" => Marks::RELATED,
         "byline" | "bylines" | "author" | "authors" | "autor" | "autore" | "dateline"
         | "timestamp" | "date" | "datum" | "fecha" | "readtime" | "postmetadata" | "credits"
-        | "pubdate" | "published" | "contributor" | "contributors" | "bio" | "biography"
-        | "vcard" | "meta" | "metadata" | "infoline" => Marks::BYLINE,
+        | "pubdate" | "contributor" | "contributors" | "bio" | "biography" | "vcard" | "meta"
+        | "metadata" | "infoline" => Marks::BYLINE,
         "caption" | "captions" | "credit" | "legende" | "legend" | "bildtext" | "bildtitel" => {
             Marks::CAPTION
         }

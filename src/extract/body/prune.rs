@@ -33,7 +33,7 @@ pub fn prune(
     let strict = prune_by(tally, cut, places, hints, true);
     let kept: usize = sum_kept(tally, &strict);
     // A page that is a list of links and a few words on each would lose all but the words.
-    if kept < 250 {
+    if kept < 100 {
         let lenient = prune_by(tally, cut, places, hints, false);
         if sum_kept(tally, &lenient) > 2 * kept {
             return lenient;
@@ -68,7 +68,7 @@ fn prune_by(
             .iter()
             .flat_map(|&place| tally.range(place))
             .collect(),
-        container: places.last().copied().unwrap_or_default(),
+        places,
     };
     for number in pruner.numbers.clone() {
         let block = &tally.blocks[number];
@@ -86,7 +86,9 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.start(hints);
-    if let [lead, container] = places {
+    if let [lead, container] = places
+        && tally.outline.cells[*lead].marks.has(Marks::LEAD)
+    {
         pruner.repeated_lead(&tally.range(*lead), &tally.range(*container));
     }
     pruner.repeats();
@@ -103,7 +105,7 @@ struct Pruner<'t, 'a, 'b> {
     fates: Vec<Fate>,
     folded: Vec<String>,
     numbers: Vec<usize>,
-    container: usize,
+    places: &'t [usize],
 }
 
 impl Pruner<'_, '_, '_> {
@@ -131,8 +133,11 @@ impl Pruner<'_, '_, '_> {
     fn is_inside(&self, number: usize, marks: Marks, tags: &[Tag]) -> bool {
         let cells = &self.tally.outline.cells;
         let mut place = self.block(number).owner;
+        let first = self.block(number).first;
+        let root = self.places.iter().rev().find(|&&place| place <= first);
+        let root = root.copied().unwrap_or_default();
         for _ in 0..30 {
-            if place <= self.container {
+            if place <= root {
                 return false;
             }
             if cells[place].marks.has(marks) || tags.contains(&cells[place].tag) {
@@ -160,9 +165,15 @@ impl Pruner<'_, '_, '_> {
 
     /// Lists and boxes that are mostly links to elsewhere.
     fn link_lists(&mut self) {
+        for &place in self.places {
+            self.link_lists_in(place);
+        }
+    }
+
+    fn link_lists_in(&mut self, container: usize) {
         let cells = &self.tally.outline.cells;
-        let mut place = self.container + 1;
-        while place < cells[self.container].end {
+        let mut place = container + 1;
+        while place < cells[container].end {
             let cell = &cells[place];
             if !(cell.tag == Tag::List || cell.tag == Tag::Table || cell.tag.is_box()) {
                 place += 1;
