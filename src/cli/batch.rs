@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
@@ -14,19 +14,12 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::report;
+use super::source::from_file;
 use crate::config::{ArticleRules, ListingRules};
 use crate::discover::discover;
-use crate::fetch::decode;
-use crate::model::{Page, Validator};
+use crate::model::Page;
+use crate::ops;
 use crate::poll::read_article;
-
-/// Which pages to read.
-#[derive(Debug, clap::Args)]
-pub struct Pages {
-    /// A file of JSON lines that name the pages: {"id", "url", "file"}.
-    #[arg(long, value_name = "FILE.jsonl")]
-    batch: PathBuf,
-}
 
 /// One line of the input.
 #[derive(Deserialize)]
@@ -44,9 +37,9 @@ struct Line {
     now: Option<DateTime<Utc>>,
 }
 
-/// Reads every article that the batch names.
-pub fn article(pages: &Pages) -> anyhow::Result<ExitCode> {
-    each_line(pages, |line, page, now| {
+/// Reads every article that the lines of `file` name.
+pub fn articles(file: &Path) -> anyhow::Result<ExitCode> {
+    each_line(file, |line, page, now| {
         let rules = ArticleRules {
             language: line.language.clone(),
             timezone: line.timezone.unwrap_or_default(),
@@ -57,9 +50,9 @@ pub fn article(pages: &Pages) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Reads every listing that the batch names.
-pub fn listing(pages: &Pages) -> anyhow::Result<ExitCode> {
-    each_line(pages, |line, page, now| {
+/// Reads every listing that the lines of `file` name.
+pub fn listings(file: &Path) -> anyhow::Result<ExitCode> {
+    each_line(file, |line, page, now| {
         let rules = ListingRules {
             language: line.language.clone(),
             timezone: line.timezone.unwrap_or_default(),
@@ -72,17 +65,13 @@ pub fn listing(pages: &Pages) -> anyhow::Result<ExitCode> {
 
 /// Runs `read` over every line of the batch, a page a core in memory, and prints the answers in the order of the lines.
 fn each_line(
-    pages: &Pages,
+    file: &Path,
     read: impl Fn(&Line, Page, DateTime<Utc>) -> anyhow::Result<Value> + Sync,
 ) -> anyhow::Result<ExitCode> {
-    let file = std::fs::File::open(&pages.batch)
-        .with_context(|| format!("cannot read {}", pages.batch.display()))?;
+    let file =
+        std::fs::File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
     let lines = Arc::new(Mutex::new(BufReader::new(file).lines().enumerate()));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a command is a shell: it asks the clock and hands `now` down"
-    )]
-    let now = Utc::now();
+    let now = ops::now();
     let workers = std::thread::available_parallelism()?.get();
     let (send, receive) = mpsc::sync_channel::<(usize, Value)>(workers * 4);
     std::thread::scope(|scope| {
@@ -136,25 +125,7 @@ fn answer(
 }
 
 fn load(line: &Line) -> anyhow::Result<Page> {
-    let bytes = std::fs::read(&line.file)
-        .with_context(|| format!("cannot read {}", line.file.display()))?;
-    let content_type = line
-        .content_type
-        .as_deref()
-        .unwrap_or("text/html; charset=utf-8");
-    Ok(Page {
-        url: line.url.clone(),
-        text: decode(&bytes, content_type),
-        media_type: content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase(),
-        language: None,
-        date: None,
-        validator: Validator::default(),
-    })
+    from_file(&line.file, line.url.clone(), line.content_type.as_deref())
 }
 
 fn print_in_order(receive: mpsc::Receiver<(usize, Value)>) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::reader::Reader;
 use super::rules::{ArticleRules, EntryRules, FieldPatterns, JsonFields, JsonItems, ListingRules};
-use super::{secrets, values};
+use super::{expressions, secrets, values};
 
 /// How a site's server is treated, where nothing is said of it.
 #[derive(Clone, Debug)]
@@ -150,7 +150,7 @@ pub(super) fn entries(above: &EntryRules, reader: &Reader<'_>) -> EntryRules {
 fn patterns(above: &FieldPatterns, reader: &Reader<'_>) -> FieldPatterns {
     let over = |name, above: &Vec<regex::Regex>| {
         reader
-            .list(name, values::pattern)
+            .list(name, expressions::pattern)
             .unwrap_or_else(|| above.clone())
     };
     FieldPatterns {
@@ -165,18 +165,18 @@ fn patterns(above: &FieldPatterns, reader: &Reader<'_>) -> FieldPatterns {
 fn listing(above: &ListingRules, reader: &Reader<'_>) -> ListingRules {
     let field = |name, above: &Vec<_>| {
         reader
-            .list(name, values::field)
+            .list(name, expressions::field)
             .unwrap_or_else(|| above.clone())
     };
     let pattern = |name, above: &Vec<_>| {
         reader
-            .list(name, values::pattern)
+            .list(name, expressions::pattern)
             .unwrap_or_else(|| above.clone())
     };
     ListingRules {
         kind: above.kind,
         item: reader
-            .list("item", values::selector)
+            .list("item", expressions::selector)
             .unwrap_or_else(|| above.item.clone()),
         link: field("link", &above.link),
         title: field("title", &above.title),
@@ -197,13 +197,13 @@ fn json_items(reader: &Reader<'_>) -> Option<JsonItems> {
     if !reader.is_there() {
         return None;
     }
-    let items = reader.one("items", values::json_path);
+    let items = reader.one("items", expressions::json_path);
     if reader.place("items").is_none() {
         reader.require("items");
     }
-    let script = reader.one("script", values::selector);
-    let url_template = reader.one("url_template", values::template);
-    let api_template = reader.one("api_template", values::template);
+    let script = reader.one("script", expressions::selector);
+    let url_template = reader.one("url_template", expressions::template);
+    let api_template = reader.one("api_template", expressions::template);
     let fields = json_fields(reader);
     if reader.place("url").is_none() && reader.place("url_template").is_none() {
         reader.notes.missing(
@@ -222,7 +222,11 @@ fn json_items(reader: &Reader<'_>) -> Option<JsonItems> {
 }
 
 fn json_fields(reader: &Reader<'_>) -> JsonFields {
-    let path = |name| reader.list(name, values::json_path).unwrap_or_default();
+    let path = |name| {
+        reader
+            .list(name, expressions::json_path)
+            .unwrap_or_default()
+    };
     JsonFields {
         script: None,
         url: path("url"),
@@ -245,12 +249,12 @@ fn json_fields(reader: &Reader<'_>) -> JsonFields {
 fn article(above: &ArticleRules, reader: &Reader<'_>) -> ArticleRules {
     let field = |name, above: &Vec<_>| {
         reader
-            .list(name, values::field)
+            .list(name, expressions::field)
             .unwrap_or_else(|| above.clone())
     };
     let selector = |name, above: &Vec<_>| {
         reader
-            .list(name, values::selector)
+            .list(name, expressions::selector)
             .unwrap_or_else(|| above.clone())
     };
     ArticleRules {
@@ -277,7 +281,7 @@ fn embedded(reader: &Reader<'_>) -> Option<Vec<JsonFields>> {
     let tables = reader.tables("embedded");
     let read = |table: &Reader<'_>| JsonFields {
         script: table
-            .one("script", values::selector)
+            .one("script", expressions::selector)
             .map(|(selector, _)| selector),
         ..json_fields(table)
     };

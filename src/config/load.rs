@@ -1,5 +1,6 @@
 //! The path of a configuration → a [`Config`], with secrets from the environment, from files and from systemd.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,8 @@ use super::secrets::{SecretRef, Surroundings};
 use super::whole::parse;
 use super::{Config, Mistakes};
 
-/// Largest configuration: a thousand times the shipped one; more was not written by hand and is the wrong file.
-const FILE_BYTES: u64 = 4_000_000;
+/// Largest configuration: a hundred times the shipped one; more was not written by hand and is the wrong file.
+const FILE_BYTES: u64 = 1_000_000;
 
 /// Largest file of a secret: a header line of more is refused by every server.
 const SECRET_BYTES: u64 = 16_000;
@@ -19,11 +20,19 @@ const FIRST_FILE: &str = "write one with at least these lines:\n\n[[site]]\nurl 
 
 /// Reads the configuration at `path`, and whatever secrets it points at.
 pub fn load(path: &Path) -> Result<Config, Mistakes> {
+    load_with(path, &|name| std::env::var_os(name))
+}
+
+/// What an environment variable holds.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+/// The same with an environment of the caller's.
+pub(super) fn load_with(path: &Path, env: Environment<'_>) -> Result<Config, Mistakes> {
     let name = path.display().to_string();
     let text = text_of(path, &name)?;
     let around = Surroundings {
-        state_directory: directory("STATE_DIRECTORY"),
-        secret: &find,
+        state_directory: directory("STATE_DIRECTORY", env),
+        secret: &|secret| find(secret, env),
     };
     parse(&name, &text, &around)
 }
@@ -60,19 +69,19 @@ fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 }
 
 /// A directory that systemd names; the first where it names several.
-fn directory(variable: &str) -> Option<PathBuf> {
-    let value = std::env::var_os(variable)?;
+fn directory(variable: &str, env: Environment<'_>) -> Option<PathBuf> {
+    let value = env(variable)?;
     std::env::split_paths(&value)
         .next()
         .filter(|path| !path.as_os_str().is_empty())
 }
 
 /// What a secret holds, without the line break at its end.
-fn find(secret: &SecretRef) -> Result<String, String> {
+fn find(secret: &SecretRef, env: Environment<'_>) -> Result<String, String> {
     let text = match secret {
-        SecretRef::Env(name) => env(name).map_err(|reason| format!("{secret} {reason}"))?,
+        SecretRef::Env(name) => variable(name, env).map_err(|why| format!("{secret} {why}"))?,
         SecretRef::File(path) => contents(path, secret)?,
-        SecretRef::Credential(name) => match directory("CREDENTIALS_DIRECTORY") {
+        SecretRef::Credential(name) => match directory("CREDENTIALS_DIRECTORY", env) {
             Some(directory) => contents(&directory.join(name), secret)?,
             None => {
                 return Err(format!(
@@ -88,15 +97,13 @@ fn find(secret: &SecretRef) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-fn env(name: &str) -> Result<String, &'static str> {
-    // The system's own function panics on names that no environment can hold.
+fn variable(name: &str, env: Environment<'_>) -> Result<String, &'static str> {
+    // No environment can hold such a name, and some systems' functions fall over it.
     if name.contains(['=', '\0']) {
         return Err("cannot exist");
     }
-    std::env::var(name).map_err(|error| match error {
-        std::env::VarError::NotPresent => "is not set",
-        std::env::VarError::NotUnicode(_) => "is not UTF-8 text",
-    })
+    let value = env(name).ok_or("is not set")?;
+    value.into_string().map_err(|_| "is not UTF-8 text")
 }
 
 fn contents(path: &Path, secret: &SecretRef) -> Result<String, String> {

@@ -21,7 +21,7 @@ pub struct Mistakes {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mistake {
     /// The bytes of the file that are wrong; `None` where it is the file as a whole.
-    pub span: Option<Range2>,
+    pub span: Option<(usize, usize)>,
     /// What is wrong.
     pub sentence: String,
     /// What would be right.
@@ -30,9 +30,6 @@ pub(super) struct Mistake {
     /// the broken line.
     pub missing: bool,
 }
-
-/// Start and end of a span, which can be ordered as `Range` cannot.
-pub(super) type Range2 = (usize, usize);
 
 impl Mistake {
     /// A mistake at `span`, and what would be right.
@@ -152,7 +149,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(text: &'a str, (start, end): Range2) -> Line<'a> {
+    fn of(text: &'a str, (start, end): (usize, usize)) -> Line<'a> {
         let start = floor(text, start);
         let end = floor(text, end.max(start));
         let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -160,7 +157,7 @@ impl<'a> Line<'a> {
         let line = text[first..last].trim_end_matches('\r');
         let (from, to) = (start - first, end.min(last) - first);
         Line {
-            number: line_number(text, start),
+            number: Lines::of(&text[..start]).number(start),
             text: line,
             span: from.min(line.len())..to.min(line.len()),
         }
@@ -172,12 +169,20 @@ fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at.min(text.len()))
 }
 
-/// The number of the line that holds byte `at`, from 1.
-pub(super) fn line_number(text: &str, at: usize) -> usize {
-    1 + text.as_bytes()[..at.min(text.len())]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .count()
+/// Where each line of a text begins, so that asking for many lines is not quadratic.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn of(text: &str) -> Lines {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Lines(breaks.map(|(at, _)| at).collect())
+    }
+
+    /// The number of the line that holds byte `at`, from 1.
+    pub fn number(&self, at: usize) -> usize {
+        1 + self.0.partition_point(|line_break| *line_break < at)
+    }
 }
 
 /// `text` with a star for each byte of the hidden spans, so that every place in it stays where it is.

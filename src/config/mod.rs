@@ -1,24 +1,26 @@
 //! The text of `config.toml` → a [`Config`] that only holds what can work, or every mistake in it at once.
 
+mod expressions;
 mod inherited;
 mod keys;
 mod load;
 mod mistakes;
 mod names;
+mod notes;
 mod reader;
 mod reference;
 mod rules;
 mod schema;
 mod secrets;
+mod section;
 mod selection;
 mod shape;
 mod site;
 mod suggest;
-mod values;
-mod whole;
-
 #[cfg(test)]
 mod tests;
+mod values;
+mod whole;
 
 use std::fmt;
 use std::net::SocketAddr;

@@ -35,8 +35,11 @@ pub(super) const RESERVED_IN_SITE: &[&str] = &["author", "index", "opml", "tag"]
 
 /// Last parts of addresses that say how a listing is served, not what it lists.
 const MEANINGLESS: &[&str] = &[
-    "index", "default", "home", "feed", "feeds", "rss", "rss2", "atom", "sitemap", "json", "page",
+    "feed", "feeds", "rss", "rss2", "atom", "sitemap", "json", "page",
 ];
+
+/// Names of files that are the page of their directory.
+const HOME_PAGES: &[&str] = &["index", "default", "home"];
 
 /// A file's ending that is no part of a name.
 const ENDINGS: &[&str] = &[
@@ -93,6 +96,7 @@ fn parts(url: &Url) -> Vec<String> {
         })
         .map(|part| without_ending(&part).to_owned())
         .filter(|part| Slug::of(part).is_some())
+        .filter(|part| !HOME_PAGES.contains(&part.to_lowercase().as_str()))
         .collect();
     let meaning: Vec<String> = all
         .iter()
@@ -154,10 +158,11 @@ mod tests {
                 "latin-america news-latin-america a-example-news-latin-america",
             ),
             ("https://a.example/", "Home", "home a-example"),
+            ("https://a.example/index.html", "Home", "home a-example"),
             (
-                "https://a.example/index.html",
-                "Index",
-                "index a-example-index",
+                "https://a.example/sport/index.html",
+                "Sport",
+                "sport a-example-sport",
             ),
             ("https://a.example/?cat=5", "Home", "home cat-5 a-example"),
             (

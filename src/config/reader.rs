@@ -1,15 +1,12 @@
 //! A table of the file and what it may hold → its values, each mistake noted on the way.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mistakes::{Mistake, line_number};
-use super::secrets::Surroundings;
+use super::notes::Notes;
 use super::shape::{Bound, Default, Key, Shape, Table};
 use super::suggest::{closest, joined, quoted};
 use super::values::{Wrong, duration, spell};
@@ -19,79 +16,6 @@ pub(super) const LIST_ITEMS: usize = 200;
 
 /// Longest text, in bytes; what is longer is no title and no address.
 pub(super) const TEXT_BYTES: usize = 2000;
-
-/// What is gathered while a file is read.
-pub(super) struct Notes<'a> {
-    /// The file.
-    pub text: &'a str,
-    /// What the file may point at.
-    pub around: &'a Surroundings<'a>,
-    /// What is wrong, by place.
-    pub mistakes: RefCell<BTreeSet<Mistake>>,
-    /// What is never to be shown.
-    pub hidden: RefCell<Vec<Range<usize>>>,
-}
-
-impl Notes<'_> {
-    /// Notes a mistake.
-    pub fn wrong(&self, span: Range<usize>, sentence: impl Into<String>, help: impl Into<String>) {
-        self.note(Mistake::new(span, sentence, help));
-    }
-
-    /// Notes something missing.
-    pub fn missing(
-        &self,
-        span: Range<usize>,
-        sentence: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.note(Mistake::missing(span, sentence, help));
-    }
-
-    /// Notes something missing from the file as a whole.
-    pub fn missing_from_file(&self, sentence: impl Into<String>, help: impl Into<String>) {
-        self.note(Mistake {
-            missing: true,
-            ..Mistake::whole(sentence, help)
-        });
-    }
-
-    fn note(&self, mistake: Mistake) {
-        self.mistakes.borrow_mut().insert(mistake);
-    }
-
-    /// Keeps what stands at `span` out of every message.
-    pub fn hide(&self, span: Range<usize>) {
-        self.hidden.borrow_mut().push(span);
-    }
-
-    /// The line that `at` stands in.
-    pub fn line(&self, at: usize) -> usize {
-        line_number(self.text, at)
-    }
-
-    /// Notes what is wrong with the text at `span`, whose value is `value`.
-    fn wrong_text(&self, span: Range<usize>, value: &str, wrong: Wrong) {
-        let span = wrong
-            .within
-            .and_then(|within| inside(self.text, &span, value, within))
-            .unwrap_or(span);
-        self.wrong(span, wrong.sentence, wrong.help);
-    }
-}
-
-/// Where the part `within` of a value stands in the file, if the value is spelled there without escapes.
-fn inside(
-    text: &str,
-    span: &Range<usize>,
-    value: &str,
-    within: Range<usize>,
-) -> Option<Range<usize>> {
-    let start = span.start + text.get(span.clone())?.find(value)?;
-    // A caret needs something to stand under, also where the mistake is the end of the value.
-    let to = start + within.end.max(within.start + 1);
-    Some(start + within.start..to)
-}
 
 /// One table of the file, or the lack of it, which reads as an empty one.
 pub(super) struct Reader<'a> {
@@ -137,7 +61,7 @@ impl<'a> Reader<'a> {
     fn refuse_unknown_keys(&self) {
         for key in self.values.into_iter().flat_map(|values| values.keys()) {
             let name = key.get_ref().as_ref();
-            if self.table.key(name).is_none() {
+            if self.table.key(name).is_none() && !self.notes.is_full() {
                 self.notes.wrong(
                     key.span(),
                     format!("{} is not a key of {}", quoted(name), self.table.name),
@@ -157,6 +81,15 @@ impl<'a> Reader<'a> {
     /// Where the value of `name` stands, if it is given.
     pub fn place(&self, name: &str) -> Option<Range<usize>> {
         self.get(name).1.map(Spanned::span)
+    }
+
+    /// Whether nothing stands behind `name`: no value, or an empty list.
+    pub fn lacks(&self, name: &str) -> bool {
+        match self.get(name).1.map(Spanned::get_ref) {
+            None => true,
+            Some(DeValue::Array(items)) => items.is_empty(),
+            Some(_) => false,
+        }
     }
 
     /// Notes that the key `name`, or the thing it should have named, is missing.
@@ -277,11 +210,12 @@ impl<'a> Reader<'a> {
             return None;
         };
         if number < 0 {
-            self.notes.wrong(
-                value.span(),
-                format!("`{name}` is at least {}", bound.least),
-                bound.floor,
-            );
+            let help = match bound.floor {
+                "" => "nothing can be counted below 0",
+                reason => reason,
+            };
+            let sentence = format!("`{name}` is at least {}", bound.least);
+            self.notes.wrong(value.span(), sentence, help);
             return None;
         }
         let number = u64::try_from(number).unwrap_or(u64::MAX);
@@ -391,14 +325,14 @@ impl<'a> Reader<'a> {
                 .filter_map(|item| Some((item.get_ref().as_table()?, item.span())))
                 .map(|(values, span)| Reader::of(table, values, span, self.notes))
                 .collect(),
-            DeValue::Table(values) if !table.name.starts_with("[[") => {
+            DeValue::Table(values) if !table.is_listed() => {
                 vec![Reader::of(table, values, value.span(), self.notes)]
             }
             DeValue::Table(values) => {
                 self.notes.wrong(
                     value.span(),
                     format!("`{name}` is a list of tables, not one table"),
-                    format!("write `{}` in double brackets", table.name),
+                    format!("write {} in double brackets", table.name),
                 );
                 vec![Reader::of(table, values, value.span(), self.notes)]
             }
@@ -467,7 +401,8 @@ fn is_tables(items: &[Spanned<DeValue<'_>>]) -> bool {
 fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
         DeValue::Boolean(_) => "`true` or `false`",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
@@ -481,6 +416,15 @@ fn unknown_key_help(table: &'static Table, name: &str) -> String {
         return format!("did you mean `{near}`?");
     }
     let homes = super::keys::homes(name);
+    if let Some(Shape::Many(listed)) = super::keys::shape(name)
+        && listed.is_listed()
+    {
+        return format!(
+            "it belongs to {}: write {}",
+            joined(&homes, "or"),
+            listed.name
+        );
+    }
     if !homes.is_empty() {
         return format!("it is a key of {}", joined(&homes, "and"));
     }

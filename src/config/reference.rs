@@ -27,9 +27,7 @@ pub fn reference() -> String {
 fn of_table(table: &'static Table, told: &mut Vec<&'static str>) -> String {
     let mut part = format!(
         "\n<a id=\"{}\"></a>\n\n## {}\n\n{}\n",
-        table.id,
-        heading(table),
-        table.doc
+        table.id, table.name, table.doc
     );
     for group in table.groups {
         if told.contains(&group.title) {
@@ -44,15 +42,6 @@ fn of_table(table: &'static Table, told: &mut Vec<&'static str>) -> String {
         }
     }
     part
-}
-
-fn heading(table: &Table) -> String {
-    let names: Vec<String> = table
-        .name
-        .split(" and ")
-        .map(|name| format!("`{name}`"))
-        .collect();
-    names.join(" and ")
 }
 
 fn of_group(group: &Group, headed: bool) -> String {
@@ -76,7 +65,7 @@ fn row(key: &Key) -> String {
     };
     let example = match key.shape {
         Shape::Many(table) | Shape::One(table) if key.example.len() <= 2 => {
-            format!("see [{}](#{})", heading(table), table.id)
+            format!("see [{}](#{})", table.name, table.id)
         }
         _ => code(key.example),
     };
@@ -92,9 +81,9 @@ fn row(key: &Key) -> String {
 fn limits(shape: &Shape) -> String {
     let (least, floor, most, ceiling) = match shape {
         Shape::Count(bound) => (
-            bound.least.to_string(),
+            spaced(bound.least),
             bound.floor,
-            bound.most.to_string(),
+            spaced(bound.most),
             bound.ceiling,
         ),
         Shape::Time(bound) => (
@@ -104,7 +93,7 @@ fn limits(shape: &Shape) -> String {
             bound.ceiling,
         ),
         Shape::One(table) | Shape::Many(table) => {
-            return format!(" See [{}](#{}).", heading(table), table.id);
+            return format!(" See [{}](#{}).", table.name, table.id);
         }
         _ => return String::new(),
     };
@@ -112,6 +101,19 @@ fn limits(shape: &Shape) -> String {
         return format!(" At most {most}: {ceiling}.");
     }
     format!(" At least {least}: {floor}; at most {most}: {ceiling}.")
+}
+
+/// A number as the file may spell it: 1_000_000.
+fn spaced(number: u64) -> String {
+    let digits = number.to_string();
+    let mut spaced = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            spaced.push('_');
+        }
+        spaced.push(digit);
+    }
+    spaced
 }
 
 /// A value of the file, in a cell of a table.

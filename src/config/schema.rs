@@ -5,10 +5,11 @@ use std::time::Duration;
 use chrono_tz::TZ_VARIANTS;
 use serde_json::{Map, Value, json};
 
+use super::expressions::EXPRESSION_BYTES;
 use super::keys::{FILE, TABLES};
 use super::reader::{LIST_ITEMS, TEXT_BYTES};
 use super::shape::{Bound, Default, Key, Shape, Table};
-use super::values::{EXPRESSION_BYTES, spell};
+use super::values::spell;
 
 /// The JSON Schema of the file.
 pub fn schema() -> Value {
@@ -112,7 +113,7 @@ fn of_shape(shape: &Shape) -> Value {
             "additionalProperties": text(TEXT_BYTES),
         }),
         Shape::One(table) => reference(table),
-        Shape::Many(table) if table.name.starts_with("[[") => {
+        Shape::Many(table) if table.is_listed() => {
             json!({ "type": "array", "minItems": 1, "items": reference(table) })
         }
         Shape::Many(table) => one_or_more(reference(table)),

@@ -48,12 +48,8 @@ fn selection(
     // The slug comes last: all else is read even where it is missing, so that all mistakes are found at once.
     Some(Selection {
         title: title.unwrap_or_default(),
-        sites: reader
-            .list("sites", |text| site(text, names))
-            .unwrap_or_default(),
-        sections: reader
-            .list("sections", |text| section(text, names))
-            .unwrap_or_default(),
+        sites: known(reader.list("sites", |text| site(text, names))),
+        sections: known(reader.list("sections", |text| section(text, names))),
         tags: reader.list("tags", values::label).unwrap_or_default(),
         authors: reader.list("authors", values::label).unwrap_or_default(),
         entries: entries(&EntryRules::default(), reader),
@@ -61,6 +57,10 @@ fn selection(
         full_text: reader.flag("full_text").unwrap_or(habits.full_text),
         slug: slug?,
     })
+}
+
+fn known<T>(found: Option<Vec<Option<T>>>) -> Vec<T> {
+    found.into_iter().flatten().flatten().collect()
 }
 
 fn refuse_taken(
@@ -77,7 +77,7 @@ fn refuse_taken(
     let line = reader
         .notes
         .line(reader.place(key).unwrap_or_default().start);
-    let site = names.get(slug).map(|site| ("site", site.line));
+    let site = names.sites.get(slug).map(|(line, _)| ("site", *line));
     let feed = taken.get(slug).map(|line| ("feed", *line));
     if let Some((what, line)) = site.or(feed) {
         let slug = quoted(slug.as_str());
@@ -88,44 +88,43 @@ fn refuse_taken(
     }
 }
 
-fn site(text: &str, names: &Names) -> Result<Slug, Wrong> {
-    match Slug::of(text) {
-        Some(slug) if names.contains_key(&slug) && slug.as_str() == text => Ok(slug),
-        meant => Err(unknown(
-            "site",
-            text,
-            meant.as_ref().map(Slug::as_str),
-            names.keys().map(Slug::to_string).collect(),
-        )),
+/// The site that `text` names; none where the name may be one that could not be read.
+fn site(text: &str, names: &Names) -> Result<Option<Slug>, Wrong> {
+    let slug = Slug::of(text);
+    let known = names.sites.keys().find(|known| known.as_str() == text);
+    if known.is_some() || names.partial {
+        return Ok(known.cloned());
     }
+    let all: Vec<String> = names.sites.keys().map(Slug::to_string).collect();
+    let meant = slug.as_ref().map(Slug::as_str);
+    Err(unknown("site", text, meant, &all))
 }
 
-fn section(text: &str, names: &Names) -> Result<SectionKey, Wrong> {
-    let all: Vec<SectionKey> = names
-        .iter()
-        .flat_map(|(site, names)| {
-            names.sections.iter().map(|section| SectionKey {
-                site: site.clone(),
-                section: section.clone(),
-            })
+/// The section that `text` names; none where the name may be one that could not be read.
+fn section(text: &str, names: &Names) -> Result<Option<SectionKey>, Wrong> {
+    let known = text.split_once('/').and_then(|(site, section)| {
+        let (site, (_, sections)) = names.sites.iter().find(|(slug, _)| slug.as_str() == site)?;
+        let section = sections.iter().find(|slug| slug.as_str() == section)?;
+        Some(SectionKey {
+            site: site.clone(),
+            section: section.clone(),
         })
-        .collect();
-    let known: Vec<String> = all.iter().map(SectionKey::to_string).collect();
-    match known.iter().position(|key| key == text) {
-        Some(at) => all
-            .into_iter()
-            .nth(at)
-            .ok_or_else(|| unknown("section", text, None, known)),
-        None => {
-            let end = format!("/{text}");
-            let by_end = known.iter().find(|key| key.ends_with(&end)).cloned();
-            Err(unknown("section", text, by_end.as_deref(), known))
-        }
+    });
+    if known.is_some() || names.partial {
+        return Ok(known);
     }
+    let all: Vec<String> = names
+        .sites
+        .iter()
+        .flat_map(|(site, (_, sections))| sections.iter().map(move |slug| format!("{site}/{slug}")))
+        .collect();
+    let end = format!("/{text}");
+    let by_end = all.iter().find(|key| key.ends_with(&end)).cloned();
+    Err(unknown("section", text, by_end.as_deref(), &all))
 }
 
 /// A site or section that does not exist, and which one was meant.
-fn unknown(what: &str, text: &str, meant: Option<&str>, known: Vec<String>) -> Wrong {
+fn unknown(what: &str, text: &str, meant: Option<&str>, known: &[String]) -> Wrong {
     let near = known
         .iter()
         .map(String::as_str)

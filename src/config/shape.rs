@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(super) struct Table {
     /// Its name in the schema and in links of the reference.
     pub id: &'static str,
-    /// Its name as a person says it: `[[site]]`.
+    /// Its name as a person writes it, in backticks.
     pub name: &'static str,
     /// What it is for.
     pub doc: &'static str,
@@ -169,6 +169,11 @@ impl Table {
     /// Every key that may stand in it.
     pub fn keys(&self) -> impl Iterator<Item = &'static Key> {
         self.groups.iter().flat_map(|group| group.keys.iter())
+    }
+
+    /// Whether it stands under double brackets, as often as wanted.
+    pub fn is_listed(&self) -> bool {
+        self.name.starts_with("`[[")
     }
 
     /// The key of this name.

@@ -1,24 +1,20 @@
-//! `[[site]]` and `[[site.section]]` → sites whose names differ, each with sections whose names differ.
+//! `[[site]]` → sites whose names differ.
 
 use std::collections::BTreeMap;
 
 use url::{Host, Url};
 
 use super::inherited::{Habits, Manners, Reading};
-use super::names::{RESERVED, RESERVED_IN_SITE, section_slugs, section_title, site_title};
+use super::names::{RESERVED, site_title};
 use super::reader::{Reader, TEXT_BYTES};
-use super::rules::Kind;
-use super::suggest::{closest, joined, quoted};
+use super::section::{Home, sections};
+use super::suggest::{joined, quoted};
 use super::values::Wrong;
-use super::{Politeness, Section, Site, keys, secrets, values};
-use crate::address::resolve;
-use crate::model::{SectionKey, Slug, Tag};
+use super::{Politeness, Site, secrets, values};
+use crate::model::{Slug, Tag};
 
 /// Most sites of one file: each is a task of its own, and the shipped limits of memory are made for fewer.
 pub(super) const SITES: usize = 500;
-
-/// Most sections of one site: with the default pause and interval a site's turn has time for 450 requests.
-pub(super) const SECTIONS: usize = 400;
 
 /// What holds for every site.
 pub(super) struct Above {
@@ -30,22 +26,19 @@ pub(super) struct Above {
     pub habits: Habits,
 }
 
-/// The slugs of sites and their sections, also of those that have mistakes, and the lines they stand in: what else may
-/// refer to.
-pub(super) type Names = BTreeMap<Slug, SiteNames>;
-
-/// One site's part of [`Names`].
-pub(super) struct SiteNames {
-    /// The line of its slug or title.
-    pub line: usize,
-    /// Its sections.
-    pub sections: Vec<Slug>,
+/// What else may refer to: the slugs of sites and their sections, also of those that have mistakes.
+#[derive(Default)]
+pub(super) struct Names {
+    /// Each site's slug, with the line it stands in and its sections.
+    pub sites: BTreeMap<Slug, (usize, Vec<Slug>)>,
+    /// Whether some name could not be told for a mistake in it. What refers to it is then no mistake of its own.
+    pub partial: bool,
 }
 
 /// Every `[[site]]` of `file`.
 pub(super) fn sites(file: &Reader<'_>, above: &Above) -> (Vec<Site>, Names) {
     let tables = file.tables("site");
-    if file.place("site").is_none() {
+    if file.lacks("site") {
         file.notes.missing_from_file(
             "no site is configured",
             "a site needs two addresses:\n\n[[site]]\nurl = \"https://www.example.org/\"\n\n[[site.section]]\nurl = \"/news/politics\"",
@@ -57,7 +50,7 @@ pub(super) fn sites(file: &Reader<'_>, above: &Above) -> (Vec<Site>, Names) {
             format!("at most {SITES} sites in one file; run a second program for the others");
         file.notes.wrong(table.span.clone(), sentence, help);
     }
-    let mut names = Names::new();
+    let mut names = Names::default();
     let sites = tables
         .iter()
         .take(SITES)
@@ -85,10 +78,10 @@ fn site(reader: &Reader<'_>, above: &Above, names: &mut Names) -> Option<Site> {
         url: url.as_ref(),
         private,
     };
-    let sections = sections(reader, &home, &habits, &reading);
-    if let Some(names) = slug.as_ref().and_then(|slug| names.get_mut(slug)) {
-        let slugs = sections.iter().map(|section| section.key.section.clone());
-        names.sections.extend(slugs);
+    let (sections, slugs) = sections(reader, &home, &habits, &reading);
+    names.partial |= slug.is_none() || slugs.iter().any(Option::is_none);
+    if let Some((_, known)) = slug.as_ref().and_then(|slug| names.sites.get_mut(slug)) {
+        known.extend(slugs.into_iter().flatten());
     }
     Some(Site {
         slug: slug?,
@@ -122,16 +115,12 @@ fn site_names(
         let line = reader
             .notes
             .line(reader.place(key).unwrap_or_default().start);
-        if let Some(other) = names.get(slug) {
-            let sentence = format!(
-                "{} is already the slug of the site in line {}",
-                quoted(slug.as_str()),
-                other.line
-            );
+        if let Some((other, _)) = names.sites.get(slug) {
+            let slug = quoted(slug.as_str());
+            let sentence = format!("{slug} is already the slug of the site in line {other}");
             reader.wrong(key, sentence, "give one of the two a `slug` of its own");
         } else {
-            let sections = Vec::new();
-            names.insert(slug.clone(), SiteNames { line, sections });
+            names.sites.insert(slug.clone(), (line, Vec::new()));
         }
     }
     (slug, title)
@@ -165,7 +154,8 @@ pub(super) fn own_slug(
     }
 }
 
-fn written_slug(reader: &Reader<'_>, reserved: &[&str]) -> Option<Slug> {
+/// The slug that is given, if it is none of the program's own.
+pub(super) fn written_slug(reader: &Reader<'_>, reserved: &[&str]) -> Option<Slug> {
     let (slug, _) = reader.one("slug", |text| {
         let slug = values::slug(text)?;
         if reserved.contains(&slug.as_str()) {
@@ -194,6 +184,24 @@ fn politeness(reader: &Reader<'_>, above: &Above) -> Politeness {
         cookies: secrets::cookies(reader),
         proxy: manners.proxy,
         private_network: reader.flag("private_network").unwrap_or(false),
+    }
+}
+
+impl Default for Politeness {
+    /// How a server is treated of which nothing is said.
+    fn default() -> Politeness {
+        let manners = super::inherited::Manners::default();
+        Politeness {
+            pause: manners.pause,
+            timeout: manners.timeout,
+            page_bytes: manners.page_bytes,
+            robots: manners.robots,
+            user_agent: user_agent(None),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            proxy: None,
+            private_network: false,
+        }
     }
 }
 
@@ -236,7 +244,7 @@ fn aliases(reader: &Reader<'_>) -> BTreeMap<Slug, String> {
 }
 
 /// Refuses an address that the guard of private networks would refuse on every poll.
-fn refuse_private(reader: &Reader<'_>, key: &str, url: &Url) {
+pub(super) fn refuse_private(reader: &Reader<'_>, key: &str, url: &Url) {
     let private = match url.host() {
         Some(Host::Ipv4(ip)) => {
             ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified()
@@ -258,201 +266,4 @@ fn refuse_private(reader: &Reader<'_>, key: &str, url: &Url) {
             "if that is your wish, write `private_network = true` for the site",
         );
     }
-}
-
-/// What a section needs to know of its site, as far as it is known.
-struct Home<'a> {
-    slug: Option<&'a Slug>,
-    url: Option<&'a Url>,
-    private: bool,
-}
-
-fn sections(
-    reader: &Reader<'_>,
-    home: &Home<'_>,
-    habits: &Habits,
-    reading: &Reading,
-) -> Vec<Section> {
-    let tables = reader.tables("section");
-    if reader.place("section").is_none() {
-        reader.notes.missing(
-            reader.span.clone(),
-            "this site has no section",
-            "a section needs an address and nothing else:\n\n[[site.section]]\nurl = \"/news/politics\"",
-        );
-    }
-    if let Some(table) = tables.get(SECTIONS) {
-        let sentence = format!("this is section {} of {}", SECTIONS + 1, tables.len());
-        let help =
-            format!("at most {SECTIONS} sections in one site: more cannot be polled politely");
-        reader.notes.wrong(table.span.clone(), sentence, help);
-    }
-    let tables = &tables[..tables.len().min(SECTIONS)];
-    let urls: Vec<Option<Url>> = tables
-        .iter()
-        .map(|table| section_url(table, home))
-        .collect();
-    let slugs = section_names(tables, &urls);
-    tables
-        .iter()
-        .zip(urls)
-        .zip(slugs)
-        .filter_map(|((table, url), slug)| {
-            // Each part is read even where another one fails, so that all mistakes are found at once.
-            let section = section(table, habits, reading);
-            let key = SectionKey {
-                site: home.slug?.clone(),
-                section: slug?,
-            };
-            Some(section(key, url?))
-        })
-        .collect()
-}
-
-fn section_url(reader: &Reader<'_>, home: &Home<'_>) -> Option<Url> {
-    if reader.place("url").is_none() {
-        reader.require("url");
-        return None;
-    }
-    let (url, _) = reader.one("url", |text| match home.url {
-        Some(home) if !text.contains("://") => resolve(home, text).ok_or_else(|| {
-            Wrong::new(
-                format!("{} is not an address", quoted(text)),
-                "for example `url = \"/news/politics\"`",
-            )
-        }),
-        None if !text.contains("://") => Err(Wrong::new("", "")),
-        _ => values::address(text),
-    })?;
-    if !home.private {
-        refuse_private(reader, "url", &url);
-    }
-    Some(url)
-}
-
-/// A slug for each section: first those that the file gives, then the rest in order, so that a section keeps its address
-/// when another one is added behind it.
-fn section_names(tables: &[Reader<'_>], urls: &[Option<Url>]) -> Vec<Option<Slug>> {
-    let mut taken: BTreeMap<Slug, usize> = BTreeMap::new();
-    let mut slugs: Vec<Option<Slug>> = Vec::new();
-    for table in tables {
-        let place = table.place("slug");
-        let slug = place.and_then(|place| {
-            let slug = written_slug(table, RESERVED_IN_SITE)?;
-            let line = table.notes.line(place.start);
-            if let Some(other) = taken.get(&slug) {
-                let slug = quoted(slug.as_str());
-                let sentence = format!("{slug} is already the slug of the section in line {other}");
-                table.wrong("slug", sentence, "two sections cannot have one address");
-                return None;
-            }
-            taken.insert(slug.clone(), line);
-            Some(slug)
-        });
-        slugs.push(slug);
-    }
-    for ((table, url), slug) in tables.iter().zip(urls).zip(&mut slugs) {
-        if table.place("slug").is_some() {
-            continue;
-        }
-        let Some(url) = url else { continue };
-        *slug = section_slugs(url)
-            .find(|slug| !taken.contains_key(slug) && !RESERVED_IN_SITE.contains(&slug.as_str()));
-        let line = table
-            .notes
-            .line(table.place("url").unwrap_or_default().start);
-        match slug {
-            Some(slug) => {
-                taken.insert(slug.clone(), line);
-            }
-            None => table.wrong(
-                "url",
-                "another section has this address and this name",
-                "leave one of them out, or give one a `slug`",
-            ),
-        }
-    }
-    slugs
-}
-
-/// Everything of a section but its name and address, which are given to what is returned.
-fn section(
-    reader: &Reader<'_>,
-    habits: &Habits,
-    reading: &Reading,
-) -> impl FnOnce(SectionKey, Url) -> Section + use<> {
-    let title = reader.text("title").map(|(title, _)| title);
-    let habits = habits.read(reader);
-    let Reading {
-        mut listing,
-        mut article,
-        entries,
-    } = reading.read(reader);
-    listing.kind = kind(reader, &listing);
-    listing.pages = habits.pages;
-    listing.language.clone_from(&habits.language);
-    listing.timezone = habits.timezone;
-    article.language.clone_from(&habits.language);
-    article.timezone = habits.timezone;
-    move |key, url| Section {
-        title: title.unwrap_or_else(|| section_title(&url)),
-        key,
-        url,
-        listing,
-        article,
-        entries,
-        interval: habits.interval,
-        backfill: habits.backfill,
-        follow: habits.follow,
-        recheck: habits.recheck,
-        keep_age: habits.keep_age,
-        keep_items: habits.keep_items,
-        show_items: habits.show_items,
-        full_text: habits.full_text,
-        min_items: habits.min_items,
-    }
-}
-
-/// The kinds, in the order of [`keys::KINDS`].
-const ALL_KINDS: [Kind; 7] = [
-    Kind::Auto,
-    Kind::Html,
-    Kind::Lines,
-    Kind::Sitemap,
-    Kind::Feed,
-    Kind::Json,
-    Kind::Embedded,
-];
-
-fn kind(reader: &Reader<'_>, listing: &super::ListingRules) -> Kind {
-    let written = reader.one("kind", |text| {
-        let position = keys::KINDS.iter().position(|kind| *kind == text);
-        position
-            .and_then(|position| ALL_KINDS.get(position).copied())
-            .ok_or_else(|| unknown_kind(text))
-    });
-    let kind = match (&written, &listing.json) {
-        (Some((kind, _)), _) => *kind,
-        (None, Some(json)) if json.script.is_some() => Kind::Embedded,
-        (None, Some(_)) => Kind::Json,
-        (None, None) => Kind::Auto,
-    };
-    let needs_paths = matches!(kind, Kind::Json | Kind::Embedded);
-    if needs_paths && listing.json.is_none() && !reader.table("listing").table("json").is_there() {
-        reader.wrong(
-            "kind",
-            "a listing of this kind is read by JSON paths, and none are given",
-            "for example `listing.json = { items = \"$.items[*]\", url = \"$.url\" }`",
-        );
-    }
-    kind
-}
-
-fn unknown_kind(text: &str) -> Wrong {
-    let kinds: Vec<String> = keys::KINDS.iter().map(|kind| format!("`{kind}`")).collect();
-    let help = match closest(text, keys::KINDS.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("one of {}", joined(&kinds, "or")),
-    };
-    Wrong::new(format!("{} is not a kind of listing", quoted(text)), help)
 }

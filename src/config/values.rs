@@ -5,23 +5,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
-use regex::{Regex, RegexBuilder};
-use scraper::Selector;
 use url::Url;
 
-use super::rules::{FieldSelector, JsonPath};
 use super::suggest::{closest, quoted};
 use crate::model::Slug;
-
-/// Longest selector, pattern or path, in bytes: none that a person can read is longer, and the parsers behind them are
-/// asked nothing unreasonable.
-pub(super) const EXPRESSION_BYTES: usize = 1000;
-
-/// Most bytes that one compiled pattern takes: a configuration of hundreds of patterns still fits in memory.
-const PATTERN_BYTES: usize = 1 << 20;
-
-/// Deepest nesting of brackets in an expression: the parsers of selectors and paths call themselves once a level.
-const NESTING: usize = 30;
 
 /// What is wrong with a value.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +19,8 @@ pub(super) struct Wrong {
     pub help: String,
     /// Which bytes of the value, where that is known better than "all".
     pub within: Option<Range<usize>>,
+    /// Whether the value holds what is not to be shown.
+    pub secret: bool,
 }
 
 impl Wrong {
@@ -41,10 +30,12 @@ impl Wrong {
             sentence: sentence.into(),
             help: help.into(),
             within: None,
+            secret: false,
         }
     }
 
-    fn at(self, within: Range<usize>) -> Wrong {
+    /// The same, and which bytes of the value are wrong.
+    pub fn at(self, within: Range<usize>) -> Wrong {
         Wrong {
             within: Some(within),
             ..self
@@ -90,17 +81,19 @@ fn seconds(text: &str) -> Option<u64> {
     (!text.is_empty()).then_some(sum)
 }
 
-/// "15 minutes" as it should be written, if it is anything of the kind.
+/// "15 minutes" as it should be written, if it is anything of the kind. Months and milliseconds are not.
 fn spelled_out(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let unit = text[digits..].trim();
-    let known = match unit {
-        "mo" | "mon" | "month" | "months" | "ms" => return None,
-        _ => unit.chars().next()?,
-    };
-    let (name, _) = UNITS.iter().find(|(name, _)| name.starts_with(known))?;
-    (digits > 0).then(|| format!("{}{name}", &text[..digits]))
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .filter(|&at| at > 0)?;
+    let (number, unit) = (&text[..digits], text[digits..].trim());
+    if unit.starts_with("mo") || unit == "ms" {
+        return None;
+    }
+    let first = unit.chars().next()?;
+    let (name, _) = UNITS.iter().find(|(name, _)| name.starts_with(first))?;
+    Some(format!("{number}{name}"))
 }
 
 /// A length of time as the file would say it.
@@ -119,19 +112,28 @@ pub(super) fn spell(duration: Duration) -> String {
 /// A time zone of the IANA database.
 pub(super) fn zone(text: &str) -> Result<Tz, Wrong> {
     Tz::from_str(text).map_err(|_| {
-        let by_city = TZ_VARIANTS.iter().map(|zone| zone.name()).find(|name| {
-            let city = name.rsplit('/').next().unwrap_or(name);
-            !text.is_empty()
-                && (name.eq_ignore_ascii_case(text)
-                    || city.eq_ignore_ascii_case(&text.replace(' ', "_")))
-        });
-        let near = || closest(text, TZ_VARIANTS.iter().map(|zone| zone.name()));
-        let help = match by_city.or_else(near) {
+        let help = match near_zone(text) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "a zone is written like `Asia/Beirut`; a bare offset does not know when summer time begins".to_owned(),
         };
         Wrong::new(format!("{} is not a time zone", quoted(text)), help)
     })
+}
+
+/// The zone that was probably meant: the one of this city, or one that is spelled nearly so. None for an offset, since
+/// the database's own names for those count the other way: `Etc/GMT+3` is three hours behind.
+fn near_zone(text: &str) -> Option<&'static str> {
+    if text.contains(['+', '-']) && text.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let city = text.replace(' ', "_");
+    let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
+    names()
+        .find(|name| {
+            let last = name.rsplit('/').next().unwrap_or(name);
+            name.eq_ignore_ascii_case(text) || last.eq_ignore_ascii_case(&city)
+        })
+        .or_else(|| closest(text, names()))
 }
 
 /// Languages that people write out, and their tags.
@@ -163,7 +165,7 @@ pub(super) fn language(text: &str) -> Result<String, Wrong> {
             matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
     if fits {
-        return Ok(text.to_owned());
+        return Ok(in_usual_case(text));
     }
     let lower = text.to_lowercase();
     let known = LANGUAGES.iter().find(|(name, _)| *name == lower);
@@ -176,6 +178,20 @@ pub(super) fn language(text: &str) -> Result<String, Wrong> {
         format!("{} is not a language tag", quoted(text)),
         help,
     ))
+}
+
+/// A tag as RFC 5646, section 2.1.1, recommends: `ar`, `pt-BR`, `zh-Hant`.
+fn in_usual_case(tag: &str) -> String {
+    let part = |(number, part): (usize, &str)| match part.len() {
+        2 if number > 0 => part.to_ascii_uppercase(),
+        4 if number > 0 => {
+            let (first, rest) = part.split_at(1);
+            first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
+        }
+        _ => part.to_ascii_lowercase(),
+    };
+    let parts: Vec<String> = tag.split('-').enumerate().map(part).collect();
+    parts.join("-")
 }
 
 /// An address on the web, without a name and a password in it.
@@ -201,185 +217,13 @@ pub(super) fn plain(url: Url) -> Result<Url, Wrong> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(url);
     }
-    Err(Wrong::new(
-        "a name or a password stands in this address",
-        "addresses are shown in feeds and logs; send it as a header: `headers = { Authorization = { env = \"NAME\" } }`",
-    ))
-}
-
-/// A regular expression.
-pub(super) fn pattern(text: &str) -> Result<Regex, Wrong> {
-    fits(text, "a regular expression")?;
-    if let Err(error) = regex_syntax::parse(text) {
-        return Err(wrong_pattern(text, &error));
-    }
-    RegexBuilder::new(text)
-        .size_limit(PATTERN_BYTES)
-        .build()
-        .map_err(|_| {
-            Wrong::new(
-                format!("{} grows too large", quoted(text)),
-                "smaller counts in braces make a smaller pattern",
-            )
-        })
-}
-
-fn wrong_pattern(text: &str, error: &regex_syntax::Error) -> Wrong {
-    let (reason, span) = match error {
-        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span()),
-        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span()),
-        _ => return Wrong::new(format!("{} is not a regular expression", quoted(text)), ""),
-    };
-    let help = match text.chars().next() {
-        Some('*' | '?' | '+') => format!("any text is `.*`, a literal sign is `\\{text}`"),
-        _ => "a sign that stands for itself is written with a backslash: `\\(`".to_owned(),
-    };
-    Wrong::new(
-        format!("{} is not a regular expression: {reason}", quoted(text)),
-        help,
-    )
-    .at(span.start.offset..span.end.offset)
-}
-
-/// A CSS selector.
-pub(super) fn selector(text: &str) -> Result<Selector, Wrong> {
-    fits(text, "a selector")?;
-    Selector::parse(text).map_err(|_| {
-        Wrong::new(
-            format!("{} is not a CSS selector", quoted(text)),
-            selector_help(text),
+    Err(Wrong {
+        secret: true,
+        ..Wrong::new(
+            "a name or a password stands in this address",
+            "addresses are shown in feeds and logs; send it as a header: `headers = { Authorization = { env = \"NAME\" } }`",
         )
     })
-}
-
-/// What would be right instead of a selector in another language, or a broken one.
-fn selector_help(text: &str) -> String {
-    let attr = text
-        .split_once("::attr(")
-        .and_then(|(element, rest)| Some((element, rest.strip_suffix(')')?)));
-    if let Some((element, attribute)) = attr {
-        return format!("an attribute is written `{element}@{attribute}`");
-    }
-    if let Some((element, _)) = text.split_once("::text") {
-        return format!("the text is what is read anyway: `{element}`");
-    }
-    if text.starts_with('/') || text.contains("//") {
-        return "this looks like XPath; a CSS selector is written like `div.story > a`".to_owned();
-    }
-    if text.contains(":contains(") || text.contains(":eq(") {
-        return "`:contains` and `:eq` are not CSS; name a class or an attribute instead"
-            .to_owned();
-    }
-    if text.trim().is_empty() {
-        return "a selector is written like `div.story > a`".to_owned();
-    }
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        if text.matches(open).count() != text.matches(close).count() {
-            return format!("each `{open}` needs its `{close}`");
-        }
-    }
-    if text.trim_end().ends_with(['>', '+', '~', ',']) {
-        return "something is missing after the last sign".to_owned();
-    }
-    "a selector is written like `div.story > a`, `h1, h2` or `[itemprop=author]`".to_owned()
-}
-
-/// A CSS selector with, if wanted, an `@` and an attribute: `time@datetime`.
-pub(super) fn field(text: &str) -> Result<FieldSelector, Wrong> {
-    let (element, attribute) = split_attribute(text);
-    if let Some(attribute) = attribute {
-        if element.trim().is_empty() {
-            return Err(Wrong::new(
-                format!("{} names no element", quoted(text)),
-                format!("the element stands before the `@`: `a@{attribute}`"),
-            ));
-        }
-        if !is_attribute(attribute) {
-            return Err(Wrong::new(
-                format!("{} is not the name of an attribute", quoted(attribute)),
-                "an attribute is written like `time@datetime`",
-            )
-            .at(element.len() + 1..text.len()));
-        }
-    }
-    Ok(FieldSelector {
-        selector: selector(element)?,
-        attribute: attribute.map(str::to_ascii_lowercase),
-    })
-}
-
-/// Cuts at the `@` that stands outside brackets and quotes, if there is one: `a[href*="@"]` has none.
-fn split_attribute(text: &str) -> (&str, Option<&str>) {
-    let mut depth = 0_usize;
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if quote == Some(c) => quote = None,
-            _ if quote.is_some() => {}
-            '"' | '\'' => quote = Some(c),
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            '@' if depth == 0 => return (&text[..at], Some(&text[at + 1..])),
-            _ => {}
-        }
-    }
-    (text, None)
-}
-
-fn is_attribute(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.'))
-}
-
-/// A JSON path (RFC 9535).
-pub(super) fn json_path(text: &str) -> Result<JsonPath, Wrong> {
-    fits(text, "a JSON path")?;
-    JsonPath::parse(text).map_err(|error| {
-        let wrong = |help: String| Wrong::new(format!("{} is not a JSON path", quoted(text)), help);
-        if text.starts_with('$') {
-            let at = text.floor_char_boundary(error.position().min(text.len()));
-            return wrong(
-                "a path is written like `$.items[*].title`; a name with other signs as `$['a-b']`"
-                    .to_owned(),
-            )
-            .at(at..text.len());
-        }
-        let name = text.trim_start_matches('.');
-        wrong(match JsonPath::parse(&format!("$.{name}")) {
-            Ok(_) => format!("did you mean `$.{name}`?"),
-            Err(_) => "a path begins at `$`: `$.items[*].title`".to_owned(),
-        })
-    })
-}
-
-/// Refuses what is longer or deeper than any expression a person writes.
-fn fits(text: &str, what: &str) -> Result<(), Wrong> {
-    if text.len() > EXPRESSION_BYTES {
-        return Err(Wrong::new(
-            format!("{what} of {} bytes is too long", text.len()),
-            format!("at most {EXPRESSION_BYTES} bytes; a list may hold several"),
-        ));
-    }
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > NESTING {
-            return Err(Wrong::new(
-                format!("{what} with {depth} brackets inside each other is too deep"),
-                format!("at most {NESTING} levels"),
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// What can stand in a header line of ours.
@@ -428,36 +272,6 @@ pub(super) fn socket(text: &str) -> Result<std::net::SocketAddr, Wrong> {
             help,
         )
     })
-}
-
-/// An address with `{name}` placeholders.
-pub(super) fn template(text: &str) -> Result<String, Wrong> {
-    let wrong = |help: &str| {
-        Err(Wrong::new(
-            format!("{} is not a template of an address", quoted(text)),
-            help,
-        ))
-    };
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}') else {
-            return wrong("each `{` needs its `}`");
-        };
-        if !is_attribute(name) {
-            return wrong("between braces stands the name of a value: `{slug}`");
-        }
-        filled.push_str(before);
-        filled.push('x');
-        rest = behind;
-    }
-    if filled.is_empty() {
-        return wrong(
-            "a value of the item stands between braces: `https://example.org/articles/{slug}`",
-        );
-    }
-    filled.push_str(rest);
-    address(&filled).map(|_| text.to_owned())
 }
 
 /// A name for addresses.

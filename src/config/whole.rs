@@ -1,7 +1,8 @@
 //! The text of a configuration → a [`Config`], or every mistake in it.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use toml::de::DeTable;
@@ -9,8 +10,9 @@ use url::Url;
 
 use super::inherited::{Habits, Manners};
 use super::keys;
-use super::mistakes::{Mistake, Mistakes, line_number};
-use super::reader::{Notes, Reader};
+use super::mistakes::{Lines, Mistake, Mistakes};
+use super::notes::Notes;
+use super::reader::Reader;
 use super::secrets::Surroundings;
 use super::selection::selections;
 use super::site::{Above, sites};
@@ -19,47 +21,101 @@ use super::{Config, Server, StoreRules, values};
 /// Reads `text`, the configuration called `name` in messages.
 pub fn parse(name: &str, text: &str, around: &Surroundings<'_>) -> Result<Config, Mistakes> {
     let (values, errors) = DeTable::parse_recoverable(text);
-    let broken = broken_lines(text, &errors);
     let notes = Notes {
         text,
+        lines: Lines::of(text),
         around,
         mistakes: RefCell::new(BTreeSet::new()),
         hidden: RefCell::new(Vec::new()),
     };
     let config = read(&Reader::file(&keys::FILE, values.get_ref(), &notes));
     let Notes {
-        mistakes, hidden, ..
+        lines,
+        mistakes,
+        hidden,
+        ..
     } = notes;
-    let mistakes = with_syntax(text, mistakes.into_inner(), broken);
+    let mistakes = with_syntax(&lines, mistakes.into_inner(), &errors);
     match config {
         Some(config) if mistakes.is_empty() => Ok(config),
-        _ => Err(Mistakes::new(name, text, &hidden.into_inner(), mistakes)),
+        _ => {
+            let mut hidden = hidden.into_inner();
+            hidden.extend(broken_secrets(text, &lines, &errors));
+            Err(Mistakes::new(name, text, &hidden, mistakes))
+        }
     }
 }
 
-/// What is wrong with the syntax: the first mistake of each line, since the others follow from it.
-fn broken_lines(text: &str, errors: &[toml::de::Error]) -> Vec<Mistake> {
-    let mut lines = BTreeSet::new();
-    let mut found: Vec<_> = errors
+/// Words of lines and tables in which a secret may stand.
+const SECRETIVE: &[&str] = &["headers", "cookies", "proxy", "authorization", "token"];
+
+/// What may be a secret in a line whose syntax is broken: all behind its `=`, if it or the table above it speaks of secrets.
+fn broken_secrets(text: &str, lines: &Lines, errors: &[toml::de::Error]) -> Vec<Range<usize>> {
+    let broken: BTreeSet<usize> = errors
         .iter()
-        .map(|error| (error.span().unwrap_or_default(), error.message()))
+        .map(|error| lines.number(error.span().unwrap_or_default().start))
         .collect();
-    found.sort_by_key(|(span, _)| span.start);
-    found
+    let is_secretive = |line: &str| {
+        let line = line.to_lowercase();
+        SECRETIVE.iter().any(|word| line.contains(word))
+    };
+    let mut hidden = Vec::new();
+    let mut secret_table = false;
+    let mut start = 0;
+    for (number, line) in text.split('\n').enumerate() {
+        if line.trim_start().starts_with('[') {
+            secret_table = is_secretive(line);
+        }
+        if broken.contains(&(number + 1)) && (secret_table || is_secretive(line)) {
+            let value = line.find('=').map_or(0, |at| at + 1);
+            hidden.push(start + value..start + line.len());
+        }
+        start += line.len() + 1;
+    }
+    hidden
+}
+
+/// All mistakes together. Where the syntax is broken, what seems to be missing may stand in the broken lines, and what
+/// stands in them was not really read.
+fn with_syntax(
+    lines: &Lines,
+    found: BTreeSet<Mistake>,
+    errors: &[toml::de::Error],
+) -> Vec<Mistake> {
+    if errors.is_empty() {
+        return found.into_iter().collect();
+    }
+    let broken = broken_lines(lines, errors);
+    let sure: Vec<Mistake> = found
         .into_iter()
-        .filter(|(span, _)| lines.insert(line_number(text, span.start)))
-        .map(|(span, message)| {
-            Mistake::new(
-                span,
-                format!("this is not TOML: {message}"),
-                syntax_help(message),
-            )
+        .filter(|mistake| !mistake.missing)
+        .filter(|mistake| match mistake.span {
+            Some((start, end)) => end > start && !broken.contains_key(&lines.number(start)),
+            None => false,
         })
-        .collect()
+        .collect();
+    broken.into_values().chain(sure).collect()
+}
+
+/// What is wrong with the syntax, by line: the first mistake of each, since the others follow from it.
+fn broken_lines(lines: &Lines, errors: &[toml::de::Error]) -> BTreeMap<usize, Mistake> {
+    let mut broken = BTreeMap::<usize, Mistake>::new();
+    for error in errors {
+        let (span, message) = (error.span().unwrap_or_default(), error.message());
+        let line = lines.number(span.start);
+        let sentence = format!("this is not TOML: {message}");
+        let mistake = Mistake::new(span, sentence, syntax_help(message));
+        if broken.get(&line).is_none_or(|first| mistake < *first) {
+            broken.insert(line, mistake);
+        }
+    }
+    broken
 }
 
 fn syntax_help(message: &str) -> &'static str {
-    if message.contains("duplicate key") {
+    if message.contains("must be quoted") {
+        "text, addresses and lengths of time stand in quotes: `interval = \"15m\"`"
+    } else if message.contains("duplicate key") {
         "a key stands once in its table; a table that may stand several times is written in double brackets, as `[[site]]`"
     } else if message.contains("string") {
         "text stands in quotes: `url = \"https://www.example.org/\"`"
@@ -70,21 +126,6 @@ fn syntax_help(message: &str) -> &'static str {
     } else {
         "a value is text in quotes, a number, `true` or `false`, a list `[…]` or a table `{…}`"
     }
-}
-
-/// All mistakes together. Where the syntax is broken, what seems to be missing may stand in the broken lines, and what
-/// stands in them was not really read.
-fn with_syntax(text: &str, found: BTreeSet<Mistake>, broken: Vec<Mistake>) -> Vec<Mistake> {
-    if broken.is_empty() {
-        return found.into_iter().collect();
-    }
-    let line = |mistake: &Mistake| mistake.span.map(|(start, _)| line_number(text, start));
-    let lines: BTreeSet<_> = broken.iter().map(line).collect();
-    let sure = found
-        .into_iter()
-        .filter(|mistake| !mistake.missing && !lines.contains(&line(mistake)))
-        .filter(|mistake| mistake.span.is_some_and(|(start, end)| end > start));
-    broken.iter().cloned().chain(sure).collect()
 }
 
 fn read(file: &Reader<'_>) -> Option<Config> {

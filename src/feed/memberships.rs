@@ -14,6 +14,9 @@ const MOST_TAGS: usize = 64;
 /// Most authors of an entry that lead to feeds: a story signed by more is signed by a newsroom.
 const MOST_AUTHORS: usize = 16;
 
+/// Longest label in characters that leads to a feed: a longer one is a sentence that was taken for a tag.
+const LABEL_CHARS: usize = 120;
+
 /// The feeds that show `entry`, once each: everything, its site, sections, tags, authors and the selections it belongs to. None
 /// for an entry whose page is gone or whose site is configured no more.
 pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
@@ -75,10 +78,15 @@ fn membership(key: FeedKey, label: &str) -> Membership {
     }
 }
 
-/// The labels by their slugs, each slug once, under its first label; a label of only punctuation has none.
+/// The labels by their slugs, each slug once, under its first label; a label of only punctuation, or too long, has none.
 fn named(labels: &[String], most: usize) -> BTreeMap<Slug, String> {
     let mut named = BTreeMap::new();
-    for tag in labels.iter().filter_map(|label| Tag::of(label)) {
+    let short = |label: &&String| label.chars().nth(LABEL_CHARS).is_none();
+    for tag in labels
+        .iter()
+        .filter(short)
+        .filter_map(|label| Tag::of(label))
+    {
         if named.len() == most {
             break;
         }

@@ -4,6 +4,9 @@ mod edition;
 mod memberships;
 mod rules;
 
+#[cfg(test)]
+mod tests;
+
 pub use edition::{edition, renew, show_items};
 pub use memberships::{fingerprint, memberships};
 pub use rules::passes;

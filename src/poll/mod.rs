@@ -1,5 +1,32 @@
-//! Walks the line for one section; the only module that knows every step.
+//! Walks the line for one section: listing, articles, entries, store; the only module that knows every step.
 
+mod article;
+mod listing;
 mod read;
+mod recheck;
+mod report;
+mod section;
 
+pub use listing::{Found, read_listing};
 pub use read::read_article;
+pub use report::{PassedOver, Report};
+pub use section::poll_section;
+
+use std::sync::Arc;
+
+use crate::config::{Config, Site};
+use crate::fetch::Fetcher;
+use crate::ops::now;
+use crate::store::Store;
+
+/// What a poll works with: one site's fetcher, and the store that all sites share.
+pub struct Walk<'a> {
+    /// Where entries are kept.
+    pub store: &'a Store,
+    /// The whole configuration: an entry may also belong to selections over several sites.
+    pub config: &'a Arc<Config>,
+    /// The site that is polled.
+    pub site: &'a Site,
+    /// The way to it.
+    pub fetcher: &'a mut Fetcher,
+}

@@ -1,6 +1,9 @@
 //! A page → an article that is ready to be kept: extracted, then made safe.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use crate::config::ArticleRules;
 use crate::extract::{NotAnArticle, extract};
@@ -17,4 +20,19 @@ pub fn read_article(
     let mut article = extract(page, rules, now)?;
     article.body.html = sanitize(&article.body.html, &page.url);
     Ok(article)
+}
+
+/// Runs `read`, which works on a hostile page, where it keeps no other task of this thread waiting; a fault of ours in it
+/// becomes a sentence about the page at `url` and costs that page only.
+pub fn guarded<T>(url: &Url, read: impl FnOnce() -> T) -> Result<T, String> {
+    let run = || catch_unwind(AssertUnwindSafe(read));
+    let several_threads = tokio::runtime::Handle::try_current().is_ok_and(|runtime| {
+        runtime.runtime_flavor() == tokio::runtime::RuntimeFlavor::MultiThread
+    });
+    let result = if several_threads {
+        tokio::task::block_in_place(run)
+    } else {
+        run()
+    };
+    result.map_err(|_| format!("reading {url} failed by a fault of feedwright's own; please report it with this address"))
 }

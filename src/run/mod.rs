@@ -1,1 +1,11 @@
-//! One task a site, the server and the signals; starts and ends them in order.
+//! One task a site, one that makes new editions, the server and the signals; starts and ends them in order.
+
+mod editions;
+mod server;
+mod service;
+mod signals;
+mod site;
+
+pub use editions::edition_of;
+pub use service::{Service, open_store};
+pub use signals::run_until_told;

@@ -6,10 +6,16 @@
 mod error;
 mod pack;
 mod read;
+mod retain;
 mod schema;
 mod shelves;
 mod workers;
 mod write;
+
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -64,6 +70,17 @@ pub struct Reading {
     pub read_at: DateTime<Utc>,
     /// How many times it was read so far.
     pub reads: u32,
+}
+
+impl Reading {
+    /// The first reading of a page.
+    pub fn first(validator: Validator, read_at: DateTime<Utc>) -> Reading {
+        Reading {
+            validator,
+            read_at,
+            reads: 1,
+        }
+    }
 }
 
 /// Why an address is no entry.
@@ -121,6 +138,21 @@ impl Store {
             .await
     }
 
+    /// Notes that `alias`, by which a listing links to the entry `own`, is the same story: asked for by either, it is known.
+    pub async fn alias(
+        &self,
+        site: &Slug,
+        alias: Identity,
+        own: Identity,
+    ) -> Result<(), StoreError> {
+        let site = site.clone();
+        self.writer
+            .run("note another address of an article", move |connection| {
+                write::alias(connection, &site, &alias, &own)
+            })
+            .await
+    }
+
     /// Notes that an entry's page was read again and nothing had changed.
     pub async fn touch(&self, number: EntryNumber, reading: Reading) -> Result<(), StoreError> {
         self.writer
@@ -141,6 +173,17 @@ impl Store {
         self.writer
             .run("pass over an address", move |connection| {
                 write::pass(connection, &site, &identity, &passed)
+            })
+            .await
+    }
+
+    /// Forgets what was passed over at `site`, so that it is judged anew by other rules; not what was dropped for its age.
+    /// Returns how many addresses that were.
+    pub async fn reconsider(&self, site: &Slug) -> Result<usize, StoreError> {
+        let site = site.clone();
+        self.writer
+            .run("forget what was passed over", move |connection| {
+                retain::reconsider(connection, &site)
             })
             .await
     }
@@ -179,7 +222,8 @@ impl Store {
             .await
     }
 
-    /// The section's entries dated `since` or later, newest first, at most `most`: those to read again for corrections.
+    /// The section's entries dated `since` or later, newest first, at most `most`: those to read again for
+    /// corrections. Those whose pages are gone are among them: one may be back.
     pub async fn recent(
         &self,
         site: &Slug,
@@ -202,7 +246,7 @@ impl Store {
     /// in `listed`, which the listing still shows. Returns how many entries were dropped.
     ///
     /// An entry goes when the last section that listed it lets it go. Its identity stays behind as passed over for good, so
-    /// that it never comes back as new; see [`write::MOST_PASSED`] for how many of those a site may have.
+    /// that it never comes back as new; of those a site has 100,000 at most, and the oldest are forgotten first.
     pub async fn retain(
         &self,
         key: &SectionKey,
@@ -213,7 +257,7 @@ impl Store {
         let (key, listed) = (key.clone(), listed.to_vec());
         self.writer
             .run("drop old articles", move |connection| {
-                write::retain(connection, &key, older_than, most, &listed)
+                retain::retain(connection, &key, older_than, most, &listed)
             })
             .await
     }
@@ -228,7 +272,7 @@ impl Store {
         let configured = configured.to_vec();
         self.writer
             .run("drop old articles of removed sections", move |connection| {
-                write::retain_removed(connection, &configured, older_than)
+                retain::retain_removed(connection, &configured, older_than)
             })
             .await
     }

@@ -20,7 +20,10 @@ pub fn known(
     let snapshot = connection.transaction()?;
     let mut kept = snapshot.prepare_cached(
         "SELECT number, format, bytes, etag, last_modified, read_at, reads
-         FROM entry JOIN content ON content.entry = number WHERE site = ? AND identity = ?",
+         FROM entry JOIN content ON content.entry = number
+         WHERE number = (SELECT number FROM entry WHERE site = ?1 AND identity = ?2
+                         UNION ALL
+                         SELECT entry FROM alias WHERE site = ?1 AND identity = ?2 LIMIT 1)",
     )?;
     let mut passed = snapshot.prepare_cached(
         "SELECT reason, tries, retry_at FROM passed WHERE site = ? AND identity = ?",

@@ -12,10 +12,13 @@ const APPLICATION_ID: i32 = 0x6677_7274;
 
 /// How long one connection waits for another's lock: the program's own never hold one for long, but `feedwright once` and
 /// `export` may run beside the service.
-const BUSY: Duration = Duration::from_secs(10);
+pub const BUSY: Duration = Duration::from_secs(10);
 
 /// Prepared statements a connection keeps: more than there are different ones in this room.
 const STATEMENTS: usize = 64;
+
+/// Bytes that the write-ahead log keeps on the disk between two bursts: one burst of retention must not hold them for ever.
+const LOG_BYTES: i64 = 16_000_000;
 
 /// The steps from an empty file to today's tables, in order; step N leads to `user_version` N. A step that was released is
 /// never changed: what it made wrong, the next one mends.
@@ -82,6 +85,9 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     // mode is part of the file.
     connection
         .pragma_update(None, "journal_mode", "wal")
+        .map_err(explain)?;
+    connection
+        .pragma_update(None, "journal_size_limit", LOG_BYTES)
         .map_err(explain)?;
     set_synchronous(connection, Sync::Soon).map_err(explain)?;
     loop {

@@ -9,7 +9,7 @@ use super::read::limit;
 use crate::hash::Stable;
 use crate::model::{Direction, EntryNumber, FeedKey, ShelfRow};
 
-/// Most feeds that are listed, those that changed last: at 500 bytes and 50 numbers each that is 45 MB of memory at the worst.
+/// Most feeds that are listed: those that may be configured, then those of tags and authors that changed last. At 500 bytes and 50 numbers each that is 45 MB of memory at the worst.
 pub const MOST_FEEDS: usize = 50_000;
 
 /// What [`Store::shelves`](super::Store::shelves) answers.
@@ -39,11 +39,14 @@ pub fn shelves(
     };
     for feed in feeds {
         shelves.sequence = shelves.sequence.max(feed.changed);
-        let entries = numbers
+        let mut entries = numbers
             .query_map(params![feed.number, limit(most(&feed.key))], |row| {
                 row.get(0)
             })?
             .collect::<rusqlite::Result<Vec<i64>>>()?;
+        if mixes_sites(&feed.key) {
+            tell_each_story_once(&mut entries, &mut facts)?;
+        }
         shelves.rows.push(shelf(feed, &entries, &mut facts)?);
     }
     Ok(shelves)
@@ -62,7 +65,7 @@ fn feeds(snapshot: &Connection, since: i64) -> rusqlite::Result<Vec<FeedRow>> {
     snapshot
         .prepare_cached(
             "SELECT number, kind, site, name, label, updated, changed FROM feed
-             WHERE changed > ? ORDER BY changed DESC LIMIT ?",
+             WHERE changed > ? ORDER BY kind IN ('tag', 'author'), changed DESC LIMIT ?",
         )?
         .query_map(params![since, limit(MOST_FEEDS)], |row| {
             let text = |column| -> rusqlite::Result<&str> { Ok(row.get_ref(column)?.as_str()?) };
@@ -75,6 +78,26 @@ fn feeds(snapshot: &Connection, since: i64) -> rusqlite::Result<Vec<FeedRow>> {
             })
         })?
         .collect()
+}
+
+/// Whether a feed shows entries of several sites, which may list one story each for themselves.
+fn mixes_sites(key: &FeedKey) -> bool {
+    matches!(key, FeedKey::Everything | FeedKey::Selection(_))
+}
+
+/// Leaves one entry of each story: the one that was kept first, so that a second site's copy changes nothing for readers.
+fn tell_each_story_once(entries: &mut Vec<i64>, facts: &mut Facts<'_>) -> rusqlite::Result<()> {
+    let mut first = HashMap::with_capacity(entries.len());
+    let mut stories = Vec::with_capacity(entries.len());
+    for number in entries.iter() {
+        let story = facts.get(*number)?.story;
+        let kept = first.entry(story).or_insert(*number);
+        *kept = (*kept).min(*number);
+        stories.push(story);
+    }
+    let mut story = stories.iter();
+    entries.retain(|number| story.next().and_then(|story| first.get(story)) == Some(number));
+    Ok(())
 }
 
 fn shelf(feed: FeedRow, entries: &[i64], facts: &mut Facts<'_>) -> rusqlite::Result<ShelfRow> {
@@ -134,6 +157,7 @@ struct Fact {
     updated: i64,
     language: Option<u8>,
     direction: Option<Direction>,
+    story: i64,
     version: i64,
 }
 
@@ -144,7 +168,7 @@ struct Facts<'a> {
     one: CachedStatement<'a>,
 }
 
-const FACTS: &str = "SELECT number, updated, language, direction, version FROM entry";
+const FACTS: &str = "SELECT number, updated, language, direction, story, version FROM entry";
 
 impl<'a> Facts<'a> {
     /// With `all`, those of every entry at once: for ten thousand feeds that is five times faster than one by one.
@@ -186,7 +210,8 @@ fn fact_of(row: &Row<'_>, languages: &mut Vec<String>) -> rusqlite::Result<Fact>
             .as_str_or_null()?
             .and_then(|language| place(language, languages)),
         direction: row.get_ref(3)?.as_str_or_null()?.and_then(direction),
-        version: row.get(4)?,
+        story: row.get(4)?,
+        version: row.get(5)?,
     })
 }
 

@@ -1,31 +1,21 @@
 //! Changes → one transaction each: whatever happens, all of it is there or nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::pack::{FORMAT, key_columns, micros, pack, pack_state, unpack, version};
 use super::read::{FINGERPRINT, limit};
 use super::schema::{Sync, set_synchronous};
 use super::{Passed, Reading};
+use crate::hash::stable64;
 use crate::model::{Entry, EntryNumber, Identity, Membership, SectionKey, SectionState, Slug};
-
-/// Most addresses a site that are remembered as no entry; beyond that, those passed over longest ago are forgotten. At 120 new
-/// articles a day that is two years, long past the time for which listings show a story, and about 20 MB.
-pub const MOST_PASSED: usize = 100_000;
-
-/// Most entries that one call drops, so that it never holds the writer for long; the next poll goes on from there.
-pub const MOST_DROPPED: usize = 1_000;
 
 /// Entries that are asked anew for their feeds in one transaction: about 20 ms.
 const REFILL: usize = 200;
 
-/// Why a dropped entry's address is passed over.
-const DROPPED: &str = "it was an entry and was dropped for its age";
-
 /// Begins a transaction that holds the write lock from the start: one that began by reading could not wait for it.
-fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+pub fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
     connection.transaction_with_behavior(TransactionBehavior::Immediate)
 }
 
@@ -70,13 +60,13 @@ fn keep_entry(
 ) -> rusqlite::Result<i64> {
     change
         .prepare_cached(
-            "INSERT INTO entry (site, identity, date, updated, language, direction, version,
+            "INSERT INTO entry (site, identity, date, updated, language, direction, story, version,
                                 etag, last_modified, read_at, reads)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (site, identity) DO UPDATE SET
                 date = excluded.date, updated = excluded.updated, language = excluded.language,
-                direction = excluded.direction, version = excluded.version, etag = excluded.etag,
-                last_modified = excluded.last_modified, read_at = excluded.read_at,
+                direction = excluded.direction, story = excluded.story, version = excluded.version,
+                etag = excluded.etag, last_modified = excluded.last_modified, read_at = excluded.read_at,
                 reads = excluded.reads
              RETURNING number",
         )?
@@ -88,6 +78,7 @@ fn keep_entry(
                 micros(entry.updated),
                 entry.article.language,
                 entry.article.direction.map(|direction| direction.as_str()),
+                stable64(&entry.id.0).cast_signed(),
                 version,
                 reading.validator.etag,
                 reading.validator.last_modified,
@@ -114,7 +105,7 @@ fn keep_sections(change: &Transaction<'_>, number: i64, entry: &Entry) -> rusqli
     Ok(())
 }
 
-fn section_number(change: &Transaction<'_>, site: &Slug, name: &Slug) -> rusqlite::Result<i64> {
+pub fn section_number(change: &Transaction<'_>, site: &Slug, name: &Slug) -> rusqlite::Result<i64> {
     let names = [site.as_str(), name.as_str()];
     let found = change
         .prepare_cached("SELECT number FROM section WHERE site = ? AND name = ?")?
@@ -205,7 +196,7 @@ fn feed_number(change: &Transaction<'_>, feed: &Membership) -> rusqlite::Result<
 }
 
 /// Marks feeds as changed: by the next number of the sequence, and at the moment `at`, never back.
-fn mark(
+pub fn mark(
     change: &Transaction<'_>,
     feeds: impl IntoIterator<Item = i64>,
     at: i64,
@@ -265,6 +256,26 @@ pub fn pass(
         .map(drop)
 }
 
+/// Notes that `alias` is another address of the entry `own`, if that is kept.
+pub fn alias(
+    connection: &mut Connection,
+    site: &Slug,
+    alias: &Identity,
+    own: &Identity,
+) -> rusqlite::Result<()> {
+    let change = begin(connection)?;
+    change
+        .prepare_cached(
+            "INSERT OR REPLACE INTO alias (site, identity, entry)
+             SELECT site, ?2, number FROM entry WHERE site = ?1 AND identity = ?3",
+        )?
+        .execute([site.as_str(), &alias.0, &own.0])?;
+    change
+        .prepare_cached("DELETE FROM passed WHERE site = ? AND identity = ?")?
+        .execute([site.as_str(), &alias.0])?;
+    change.commit()
+}
+
 /// Remembers a section's state, and forces it and all before it onto the disk.
 pub fn finish_poll(
     connection: &Connection,
@@ -283,152 +294,6 @@ pub fn finish_poll(
         });
     set_synchronous(connection, Sync::Soon)?;
     kept.map(drop)
-}
-
-/// Lets a section go of what is too old or too many.
-pub fn retain(
-    connection: &mut Connection,
-    key: &SectionKey,
-    older_than: DateTime<Utc>,
-    most: usize,
-    listed: &[Identity],
-) -> rusqlite::Result<usize> {
-    let change = begin(connection)?;
-    let section = section_number(&change, &key.site, &key.section)?;
-    let listed = take_back(&change, section, &key.site, listed)?;
-    let old = change
-        .prepare_cached(
-            "SELECT entry FROM entry_section WHERE section = ?1 AND let_go = 0 AND date < ?2
-             UNION ALL
-             SELECT entry FROM (SELECT entry, let_go, date FROM entry_section WHERE section = ?1
-                                ORDER BY date DESC, entry DESC LIMIT -1 OFFSET ?3)
-             WHERE let_go = 0 AND date >= ?2",
-        )?
-        .query_map(params![section, micros(older_than), limit(most)], |row| {
-            row.get(0)
-        })?
-        .filter(|entry| !matches!(entry, Ok(entry) if listed.contains(entry)))
-        .take(MOST_DROPPED)
-        .collect::<rusqlite::Result<Vec<i64>>>()?;
-    let dropped = let_go(&change, section, &old)?;
-    forget_passed(&change, &key.site)?;
-    change.commit()?;
-    Ok(dropped)
-}
-
-/// Takes back what the section let go of and lists again. Returns the numbers of all that it lists.
-fn take_back(
-    change: &Transaction<'_>,
-    section: i64,
-    site: &Slug,
-    listed: &[Identity],
-) -> rusqlite::Result<HashSet<i64>> {
-    let mut find =
-        change.prepare_cached("SELECT number FROM entry WHERE site = ? AND identity = ?")?;
-    let mut hold = change.prepare_cached(
-        "UPDATE entry_section SET let_go = 0 WHERE entry = ? AND let_go = 1 AND section = ?",
-    )?;
-    let mut numbers = HashSet::with_capacity(listed.len());
-    for identity in listed {
-        let number = find
-            .query_row([site.as_str(), &identity.0], |row| row.get(0))
-            .optional()?;
-        if let Some(number) = number {
-            hold.execute([number, section])?;
-            numbers.insert(number);
-        }
-    }
-    Ok(numbers)
-}
-
-/// Marks entries as let go of by a section, and drops those that no section holds any more.
-fn let_go(change: &Transaction<'_>, section: i64, entries: &[i64]) -> rusqlite::Result<usize> {
-    let mut free = change
-        .prepare_cached("UPDATE entry_section SET let_go = 1 WHERE entry = ? AND section = ?")?;
-    let mut held = change
-        .prepare_cached("SELECT 1 FROM entry_section WHERE entry = ? AND let_go = 0 LIMIT 1")?;
-    let mut dropped = 0;
-    for entry in entries {
-        free.execute([*entry, section])?;
-        if !held.exists([*entry])? {
-            drop_entry(change, *entry)?;
-            dropped += 1;
-        }
-    }
-    Ok(dropped)
-}
-
-fn drop_entry(change: &Transaction<'_>, entry: i64) -> rusqlite::Result<()> {
-    let feeds = change
-        .prepare_cached("SELECT feed FROM feed_entry WHERE entry = ?")?
-        .query_map([entry], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<i64>>>()?;
-    // No moment: that an old story leaves a feed is nothing that a reader should ask again for.
-    mark(change, feeds, 0)?;
-    change
-        .prepare_cached(
-            "INSERT OR REPLACE INTO passed (site, identity, reason, tries)
-             SELECT site, identity, ?, reads FROM entry WHERE number = ?",
-        )?
-        .execute(params![DROPPED, entry])?;
-    change
-        .prepare_cached("DELETE FROM entry WHERE number = ?")?
-        .execute([entry])?;
-    Ok(())
-}
-
-fn forget_passed(change: &Transaction<'_>, site: &Slug) -> rusqlite::Result<()> {
-    change
-        .prepare_cached(
-            "DELETE FROM passed WHERE site = ?1 AND number <=
-               (SELECT number FROM passed WHERE site = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)",
-        )?
-        .execute(params![site.as_str(), limit(MOST_PASSED)])
-        .map(drop)
-}
-
-/// Lets sections that are configured no more go of what is too old.
-pub fn retain_removed(
-    connection: &mut Connection,
-    configured: &[SectionKey],
-    older_than: DateTime<Utc>,
-) -> rusqlite::Result<usize> {
-    let change = begin(connection)?;
-    let mut dropped = 0;
-    for section in removed_sections(&change, configured)? {
-        let old = change
-            .prepare_cached(
-                "SELECT entry FROM entry_section WHERE section = ? AND let_go = 0 AND date < ?
-                 LIMIT ?",
-            )?
-            .query_map(
-                params![section, micros(older_than), limit(MOST_DROPPED - dropped)],
-                |row| row.get(0),
-            )?
-            .collect::<rusqlite::Result<Vec<i64>>>()?;
-        dropped += let_go(&change, section, &old)?;
-    }
-    change.commit()?;
-    Ok(dropped)
-}
-
-fn removed_sections(
-    change: &Transaction<'_>,
-    configured: &[SectionKey],
-) -> rusqlite::Result<Vec<i64>> {
-    let configured: HashSet<(&str, &str)> = configured
-        .iter()
-        .map(|key| (key.site.as_str(), key.section.as_str()))
-        .collect();
-    let mut removed = Vec::new();
-    let mut sections = change.prepare_cached("SELECT number, site, name FROM section")?;
-    let mut rows = sections.query([])?;
-    while let Some(row) = rows.next()? {
-        if !configured.contains(&(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?)) {
-            removed.push(row.get(0)?);
-        }
-    }
-    Ok(removed)
 }
 
 /// Asks the next entries after number `done` which feeds show them. Returns the last of them, or none when all are done and the

@@ -3,6 +3,9 @@
 mod identity;
 mod visible;
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
@@ -62,22 +65,21 @@ pub fn gone(entry: &Entry, now: DateTime<Utc>) -> Entry {
 
 fn first(sighting: Sighting, now: DateTime<Utc>) -> Entry {
     let article = sighting.article;
-    let said = [article.published, article.modified]
-        .into_iter()
-        .flatten()
-        .map(|when| when.utc())
-        .max();
-    Entry {
+    let modified = article.modified.map(|when| when.utc());
+    let mut entry = Entry {
         id: entry_id(&sighting.identity, &sighting.host),
         identity: sighting.identity,
         site: sighting.site,
         sections: vec![sighting.section],
         link: sighting.link,
         first_seen: now,
-        updated: said.unwrap_or(now).min(now),
+        updated: now,
         gone: None,
         article,
-    }
+    };
+    // Never before the date that feeds show as published (RFC 4287 has the one follow the other), never in our future.
+    entry.updated = modified.unwrap_or(entry.date()).clamp(entry.date(), now);
+    entry
 }
 
 fn again(known: &Entry, sighting: Sighting, now: DateTime<Utc>) -> Change {
@@ -95,6 +97,8 @@ fn again(known: &Entry, sighting: Sighting, now: DateTime<Utc>) -> Change {
         entry.updated = moment_of_change(known, &entry.article, now);
         Change::Changed(entry)
     } else if visible::differs_quietly(&known.article, &entry.article) || known.link != entry.link {
+        // A date that became known may be later than the change that was all we knew.
+        entry.updated = entry.updated.max(entry.date());
         Change::Changed(entry)
     } else if !listed_here || known.gone.is_some() {
         // Only the place changed: the article stays as it is stored, down to its picture's parameters.

@@ -5,7 +5,9 @@ use scraper::Html;
 use super::View;
 use super::choose::{Judged, Verdict};
 use super::groups::is_of_a_kind;
+use super::links::Place;
 use super::tree::Tree;
+use crate::config::ListingRules;
 use crate::html::base_url;
 use crate::model::Page;
 
@@ -39,14 +41,19 @@ pub struct Block {
 const TITLES: usize = 3;
 
 /// Tells how the main listing of `page` is chosen.
-pub fn explain(page: &Page) -> Explanation {
+pub fn explain(page: &Page, rules: &ListingRules) -> Explanation {
     let document = Html::parse_document(&page.text);
     let base = base_url(&document, &page.url);
-    let view = View::new(&document, page, &base);
+    let tree = Tree::new(&document);
+    let place = Place {
+        page: &page.url,
+        base: &base,
+    };
+    let view = View::new(&tree, &place, rules);
     let mut blocks: Vec<Block> = view
         .judged
         .iter()
-        .map(|judged| block(&view, judged))
+        .map(|judged| block(&tree, &view, judged))
         .collect();
     blocks.sort_by(|a, b| b.score.total_cmp(&a.score));
     Explanation {
@@ -70,7 +77,7 @@ fn sureness(judged: &[Judged]) -> f64 {
     ahead.sqrt() * (0.4 + 0.3 * many + 0.3 * rich)
 }
 
-fn block(view: &View<'_>, judged: &Judged) -> Block {
+fn block(tree: &Tree<'_>, view: &View, judged: &Judged) -> Block {
     let items = &judged.group.items;
     Block {
         taken: judged.verdict.is_taken(),
@@ -87,7 +94,7 @@ fn block(view: &View<'_>, judged: &Judged) -> Block {
             .collect(),
         selector: items
             .first()
-            .map(|item| selector(&view.tree, item.bounds))
+            .map(|item| selector(tree, item.bounds))
             .unwrap_or_default(),
     }
 }

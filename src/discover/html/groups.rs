@@ -235,7 +235,7 @@ fn bound_items(
 const MOST_ELEMENTS_OF_BOX: usize = 300;
 
 /// Gives a candidate whose links show no title the heading that stands unlinked in its box.
-fn take_unlinked_title(tree: &Tree<'_>, candidate: &mut Candidate, bounds: usize) {
+pub fn take_unlinked_title(tree: &Tree<'_>, candidate: &mut Candidate, bounds: usize) {
     if candidate.rank >= Rank::Text || tree.headings_in(bounds) == 0 {
         return;
     }

@@ -3,11 +3,13 @@
 use scraper::ElementRef;
 use url::Url;
 
+use super::configured;
 use super::groups::{Item, largest_between};
 use super::links::{Candidate, is_filler, width};
 use super::tree::Tree;
 use super::words::Words;
 use crate::address::resolve;
+use crate::config::ListingRules;
 use crate::dates::{self, Setting};
 use crate::html::{image_url, widest_of_srcset};
 use crate::model::{Article, Image, ListingItem, When};
@@ -36,36 +38,47 @@ pub struct Reading<'p> {
     pub setting: Setting<'p>,
 }
 
-/// The listing's lines for `items`.
+/// An item that was found, and where its own words stand.
+pub struct Found {
+    /// The item.
+    pub candidate: Candidate,
+    /// Its part of the page.
+    pub region: Region,
+}
+
+/// A part of the page: an element, and what follows it up to another.
+#[derive(Clone, Copy)]
+pub struct Region {
+    /// The element.
+    pub bounds: usize,
+    /// The first element after the region.
+    pub until: usize,
+}
+
+/// The listing's lines for what was `found`.
 pub fn hints(
     tree: &Tree<'_>,
-    candidates: &[Candidate],
-    items: &[Item],
+    found: Vec<Found>,
+    rules: &ListingRules,
     reading: &Reading<'_>,
 ) -> Vec<ListingItem> {
-    let regions = regions(tree, candidates, items);
-    items
-        .iter()
-        .zip(regions)
-        .map(|(item, region)| {
-            let candidate = &candidates[item.candidate];
+    found
+        .into_iter()
+        .map(|Found { candidate, region }| {
+            let mut hints = of_item(tree, &candidate, region, reading);
+            let node = tree.elements[region.bounds].node;
+            configured::overrule(node, rules, reading, &mut hints);
             ListingItem {
-                url: Some(candidate.url.clone()),
-                hints: of_item(tree, candidate, &region, reading),
+                url: Some(candidate.url),
+                hints,
             }
         })
         .collect()
 }
 
-/// Where an item's own words stand: element numbers from … until.
-struct Region {
-    from: usize,
-    until: usize,
-}
-
-/// The region of every item: its box, and what follows it until the next item where the boxes lie side by side with
-/// what belongs to them.
-fn regions(tree: &Tree<'_>, candidates: &[Candidate], items: &[Item]) -> Vec<Region> {
+/// The `items` among `candidates` with their regions: the box of each, and what follows it until the next item where the
+/// boxes lie side by side with what belongs to them.
+pub fn found(tree: &Tree<'_>, candidates: Vec<Candidate>, items: &[Item]) -> Vec<Found> {
     let mains: Vec<usize> = items
         .iter()
         .map(|item| candidates[item.candidate].main)
@@ -81,12 +94,17 @@ fn regions(tree: &Tree<'_>, candidates: &[Candidate], items: &[Item]) -> Vec<Reg
             largest.max(item.bounds)
         })
         .collect();
-    boxes
+    let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    items
         .iter()
         .enumerate()
-        .map(|(number, &bounds)| Region {
-            from: bounds,
-            until: tail(tree, bounds, boxes.get(number + 1).copied()),
+        .filter_map(|(number, item)| {
+            let bounds = boxes[number];
+            let until = tail(tree, bounds, boxes.get(number + 1).copied());
+            Some(Found {
+                candidate: candidates.get_mut(item.candidate)?.take()?,
+                region: Region { bounds, until },
+            })
         })
         .collect()
 }
@@ -97,23 +115,17 @@ fn tail(tree: &Tree<'_>, bounds: usize, next: Option<usize>) -> usize {
     let parent = tree.elements[bounds].parent;
     match next {
         Some(next) if next >= end && tree.elements[next].parent == parent => next,
-        // The last of several in a row: as far as their common parent reaches, within reason.
-        None => tree.elements[parent].end.min(end + LAST_TAIL),
         _ => end,
     }
 }
 
-/// How many elements after the last item may still belong to it, where the boxes lie side by side with what belongs to them.
-const LAST_TAIL: usize = 0;
-
 fn of_item(
     tree: &Tree<'_>,
     candidate: &Candidate,
-    region: &Region,
+    region: Region,
     reading: &Reading<'_>,
 ) -> Article {
-    let until = region.until.min(region.from + MOST_ELEMENTS);
-    let parts = region.from..until;
+    let parts = region.bounds..region.until.min(region.bounds + MOST_ELEMENTS);
     let title = cut(&candidate.title, MOST_TITLE);
     Article {
         published: date(tree, parts.clone(), candidate, &reading.setting),
@@ -123,6 +135,13 @@ fn of_item(
         title: Some(title).filter(|title| !title.is_empty()),
         ..Article::default()
     }
+}
+
+/// The date that element `part` says to programs or prints.
+pub fn date_of(tree: &Tree<'_>, part: usize, setting: &Setting<'_>) -> Option<When> {
+    tree.attr(part, "datetime")
+        .and_then(|stamp| dates::read(stamp, setting))
+        .or_else(|| read_line(tree.raw_text(part), setting))
 }
 
 fn cut(text: &str, most: usize) -> String {

@@ -66,10 +66,14 @@ pub struct Place<'p> {
     pub base: &'p Url,
 }
 
-/// The candidates of `tree`, in the page's order.
-pub fn candidates(tree: &Tree<'_>, place: &Place<'_>) -> Vec<Candidate> {
+/// The candidates among the elements of `range`, in the page's order.
+pub fn candidates_in(
+    tree: &Tree<'_>,
+    place: &Place<'_>,
+    range: std::ops::Range<usize>,
+) -> Vec<Candidate> {
     let mut gathering = Gathering::new(page_key(place.page));
-    (0..tree.elements.len())
+    range
         .filter(|&index| matches!(tree.name(index), "a" | "area"))
         .filter_map(|index| Link::read(tree, place, index))
         .take(MOST_LINKS)
@@ -455,6 +459,20 @@ impl Gathering {
 }
 
 impl Candidate {
+    /// An address that no link of the page's own shape names: element `index` does, by configuration.
+    pub fn unlinked(url: Url, index: usize) -> Candidate {
+        Candidate {
+            url,
+            page: 0,
+            links: Vec::new(),
+            main: index,
+            title_in: index,
+            title: String::new(),
+            rank: Rank::None,
+            level: 7,
+        }
+    }
+
     /// Whether it may be a story by its title alone.
     pub fn is_strong(&self) -> bool {
         self.rank == Rank::Heading

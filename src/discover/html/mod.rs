@@ -1,28 +1,34 @@
-//! A section's page → the articles of its main listing, found without a rule of its own.
+//! A section's page → the articles of its main listing, found without a rule of its own, or by the selectors of the
+//! configuration.
 //!
 //! Every link is a candidate ([`links`]); candidates in the same kind of place are a group ([`groups`]); the group most like
 //! a list of articles and what belongs to it are the listing ([`choose`]); what each item's box shows are its hints ([`hints`]).
 
 mod choose;
+mod configured;
 mod explain;
 mod groups;
 mod hints;
+mod lines;
 mod links;
+mod next;
+mod nothing;
 mod tree;
 mod words;
 mod zones;
 
 use chrono::{DateTime, Utc};
 use scraper::Html;
-use url::Url;
 
 use crate::config::ListingRules;
 use crate::dates::Setting;
-use crate::discover::NoListing;
+use crate::discover::{NoListing, is_wanted};
 use crate::html::base_url;
 use crate::model::{Listing, Page};
 
+pub use configured::finds_nothing;
 pub use explain::{Block, Explanation, explain};
+pub use lines::lines;
 
 /// Finds the main listing of `page`.
 pub fn discover(
@@ -32,11 +38,11 @@ pub fn discover(
 ) -> Result<Listing, NoListing> {
     let document = Html::parse_document(&page.text);
     let base = base_url(&document, &page.url);
-    let view = View::new(&document, page, &base);
-    let items = choose::items(&view.candidates, &view.judged);
-    if items.is_empty() {
-        return Err(NoListing::NoArticles(page.url.clone()));
-    }
+    let tree = tree::Tree::new(&document);
+    let place = links::Place {
+        page: &page.url,
+        base: &base,
+    };
     let language = language(&document, page, rules);
     let reading = hints::Reading {
         base: &base,
@@ -46,35 +52,45 @@ pub fn discover(
             now,
         },
     };
+    let found = match configured::items(&document, &tree, rules, page, &place) {
+        Some(found) => found?,
+        None => automatic(&tree, &place, rules),
+    };
+    if found.is_empty() {
+        return Err(nothing::reason(&document, &tree, page));
+    }
     Ok(Listing {
-        items: hints::hints(&view.tree, &view.candidates, &items, &reading),
+        items: hints::hints(&tree, found, rules, &reading),
+        next: next::next(&document, &tree, rules, &place),
         ..Listing::default()
     })
 }
 
+/// The items that a page's own shape tells.
+fn automatic(
+    tree: &tree::Tree<'_>,
+    place: &links::Place<'_>,
+    rules: &ListingRules,
+) -> Vec<hints::Found> {
+    let view = View::new(tree, place, rules);
+    let items = choose::items(&view.candidates, &view.judged);
+    hints::found(tree, view.candidates, &items)
+}
+
 /// A page as discovery sees it.
-struct View<'a> {
-    tree: tree::Tree<'a>,
+struct View {
     candidates: Vec<links::Candidate>,
     judged: Vec<choose::Judged>,
 }
 
-impl<'a> View<'a> {
-    fn new(document: &'a Html, page: &Page, base: &Url) -> View<'a> {
-        let tree = tree::Tree::new(document);
-        let place = links::Place {
-            page: &page.url,
-            base,
-        };
-        let mut candidates = links::candidates(&tree, &place);
-        let zones = zones::Zones::new(&tree);
-        let groups = groups::groups(&tree, &zones, &mut candidates, &page.url);
-        let judged = choose::choose(&tree, &candidates, groups);
-        View {
-            tree,
-            candidates,
-            judged,
-        }
+impl View {
+    fn new(tree: &tree::Tree<'_>, place: &links::Place<'_>, rules: &ListingRules) -> View {
+        let mut candidates = links::candidates_in(tree, place, 0..tree.elements.len());
+        candidates.retain(|candidate| is_wanted(&candidate.url, rules));
+        let zones = zones::Zones::new(tree);
+        let groups = groups::groups(tree, &zones, &mut candidates, place.page);
+        let judged = choose::choose(tree, &candidates, groups);
+        View { candidates, judged }
     }
 }
 

@@ -54,6 +54,11 @@ impl Words {
         self.0 |= other.0;
     }
 
+    /// What is said here or in `other`.
+    pub fn or(self, other: Words) -> Words {
+        Words(self.0 | other.0)
+    }
+
     /// What is said both here and in `other`.
     pub fn and(self, other: Words) -> Words {
         Words(self.0 & other.0)

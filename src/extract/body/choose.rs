@@ -314,12 +314,16 @@ fn climb(tally: &Tally<'_, '_>, cut: &mut [bool], seed: usize) -> usize {
         let outer = tally.sums(parent);
         let more_prose = outer.prose - inner.prose;
         let more_len = (outer.len - inner.len) as f32;
-        if more_prose > 0.08 * inner.prose.max(1.0) {
-            if more_prose > 0.6 * more_len {
-                best = parent;
-            } else if join_twins(tally, cut, parent, at, 0.08 * inner.prose) {
-                best = parent;
-            }
+        let (least, pure) = if cells[parent].tag == Tag::Body {
+            (0.5, 0.9)
+        } else {
+            (0.08, 0.6)
+        };
+        if more_prose > least * inner.prose.max(1.0)
+            && (more_prose > pure * more_len
+                || join_twins(tally, cut, parent, at, 0.08 * inner.prose))
+        {
+            best = parent;
         }
         at = parent;
     }

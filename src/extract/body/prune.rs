@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
-use super::labels::{Label, is_note, is_service, label, leads_elsewhere};
+use super::labels::{Label, begins_related, is_note, is_service, label, leads_elsewhere};
 use super::names::Marks;
 use super::outline::Tag;
 use crate::text::fold;
@@ -29,7 +30,37 @@ pub fn prune(
     places: &[usize],
     hints: &Hints<'_>,
 ) -> Vec<Fate> {
+    let strict = prune_by(tally, cut, places, hints, true);
+    let kept: usize = sum_kept(tally, &strict);
+    // A page that is a list of links and a few words on each would lose all but the words.
+    if kept < 250 {
+        let lenient = prune_by(tally, cut, places, hints, false);
+        if sum_kept(tally, &lenient) > 2 * kept {
+            return lenient;
+        }
+    }
+    strict
+}
+
+fn sum_kept(tally: &Tally<'_, '_>, fates: &[Fate]) -> usize {
+    tally
+        .blocks
+        .iter()
+        .zip(fates)
+        .filter(|(_, fate)| **fate == Fate::Keep)
+        .map(|(block, _)| block.len)
+        .sum()
+}
+
+fn prune_by(
+    tally: &Tally<'_, '_>,
+    cut: &[bool],
+    places: &[usize],
+    hints: &Hints<'_>,
+    strict: bool,
+) -> Vec<Fate> {
     let mut pruner = Pruner {
+        strict,
         tally,
         fates: vec![Fate::Drop; tally.blocks.len()],
         folded: vec![String::new(); tally.blocks.len()],
@@ -49,10 +80,15 @@ pub fn prune(
         }
     }
     pruner.captions();
-    pruner.link_lists();
+    if strict {
+        pruner.link_lists();
+    }
     pruner.lines(hints);
     pruner.related_runs();
     pruner.start(hints);
+    if let [lead, container] = places {
+        pruner.repeated_lead(&tally.range(*lead), &tally.range(*container));
+    }
     pruner.repeats();
     pruner.pull_quotes();
     pruner.end();
@@ -61,6 +97,8 @@ pub fn prune(
 }
 
 struct Pruner<'t, 'a, 'b> {
+    /// Lines that are only links go.
+    strict: bool,
     tally: &'t Tally<'a, 'b>,
     fates: Vec<Fate>,
     folded: Vec<String>,
@@ -189,7 +227,11 @@ impl Pruner<'_, '_, '_> {
                 || is_date_line(text)
                 || is_labelled_link(block)
                 || (block.in_card && density > 0.9)
-                || (density > 0.9 && !heading && !in_item && !block.ends_a_sentence());
+                || (self.strict
+                    && density > 0.9
+                    && !heading
+                    && !in_item
+                    && !block.ends_a_sentence());
             if gone {
                 self.fates[number] = Fate::Drop;
             }
@@ -198,23 +240,42 @@ impl Pruner<'_, '_, '_> {
 
     /// What follows a label of other stories, as long as it looks like other stories.
     fn related_runs(&mut self) {
-        let numbers = self.numbers.clone();
         let mut running = false;
-        for number in numbers {
+        for number in self.numbers.clone() {
             let block = self.block(number);
             if block.len == 0 {
                 continue;
             }
-            if label(&self.folded[number]) == Some(Label::Related) {
+            let text = &self.folded[number];
+            let short = block.len < 60 && !block.text.ends_with(['.', '!']);
+            if label(text) == Some(Label::Related) || (short && begins_related(text)) {
                 running = true;
+                if self.is_heading(number)
+                    || block.bold_len * 2 > block.len
+                    || self.leads_to_links(number)
+                {
+                    self.fates[number] = Fate::Drop;
+                }
             } else if running && self.fates[number] == Fate::Keep {
-                if block.link_density() > 0.6 && block.len < 250 {
+                let in_item = self.is_inside(number, Marks::default(), &[Tag::Item]);
+                let elsewhere = (block.link_density() > 0.6 && block.len < 250)
+                    || block.in_card
+                    || (in_item && block.link_density() > 0.4);
+                if elsewhere {
                     self.fates[number] = Fate::Drop;
                 } else {
                     running = false;
                 }
             }
         }
+    }
+
+    /// Whether the next words after the block at `number` are a link.
+    fn leads_to_links(&self, number: usize) -> bool {
+        self.tally.blocks[number + 1..]
+            .iter()
+            .find(|block| block.len > 0)
+            .is_some_and(|block| block.link_density() > 0.6 || block.in_card)
     }
 
     /// The title and what stands over it.
@@ -253,6 +314,23 @@ impl Pruner<'_, '_, '_> {
         for number in self.kept() {
             let block = self.block(number);
             if block.len >= 40 && !seen.insert(block.text.clone()) {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// A standfirst that the first paragraphs say again.
+    fn repeated_lead(&mut self, lead: &Range<usize>, container: &Range<usize>) {
+        let first: HashSet<u64> = container
+            .clone()
+            .filter(|&number| self.fates[number] == Fate::Keep && self.block(number).len > 40)
+            .take(4)
+            .flat_map(|number| word_pairs(&self.block(number).text))
+            .collect();
+        for number in lead.clone() {
+            let own: Vec<u64> = word_pairs(&self.block(number).text).collect();
+            let known = own.iter().filter(|pair| first.contains(pair)).count();
+            if known * 2 > own.len() {
                 self.fates[number] = Fate::Drop;
             }
         }
@@ -331,7 +409,7 @@ impl Pruner<'_, '_, '_> {
 }
 
 /// A number for each two words that follow each other, whatever marks stand around them.
-fn word_pairs(text: &str) -> impl Iterator<Item = u64> + '_ {
+fn word_pairs(text: &str) -> impl Iterator<Item = u64> + use<> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

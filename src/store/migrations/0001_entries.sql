@@ -17,6 +17,7 @@ CREATE TABLE entry (
     updated       INTEGER NOT NULL,
     language      TEXT,
     direction     TEXT,
+    story         INTEGER NOT NULL, -- hash of its id, which entries of two sites may share
     version       INTEGER NOT NULL, -- hash of all that a feed shows of it
     etag          TEXT,             -- from here on: the last reading of its page
     last_modified TEXT,
@@ -26,7 +27,7 @@ CREATE TABLE entry (
 ) STRICT;
 
 -- All that every feed's head needs of an entry, so that a start reads 4 MB for 100,000 entries and not 40.
-CREATE INDEX entry_shown ON entry (number, updated, language, direction, version);
+CREATE INDEX entry_shown ON entry (number, updated, language, direction, story, version);
 
 -- The entry itself, apart from what is searched: most questions never touch it.
 CREATE TABLE content (
@@ -65,6 +66,15 @@ CREATE TABLE feed_entry (
     PRIMARY KEY (feed, date, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX feed_entry_entry ON feed_entry (entry);
+
+-- Other addresses of an entry: what a listing links to, where the page calls itself something else.
+CREATE TABLE alias (
+    site     TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    entry    INTEGER NOT NULL REFERENCES entry ON DELETE CASCADE,
+    PRIMARY KEY (site, identity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_entry ON alias (entry);
 
 -- Addresses that are no entry. `number` grows, so that the oldest can be forgotten.
 CREATE TABLE passed (

@@ -1,0 +1,73 @@
+//! `listing`: what one section's page links to, or many.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::config::{ListingRules, Site};
+use crate::discover::discover;
+use crate::model::{Listing, Page};
+use crate::ops;
+
+use super::source::OnePage;
+use super::{batch, report};
+
+/// Which pages to read.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    one: OnePage,
+
+    /// Read every page that a file of JSON lines names ({"id", "url", "file"}), on all cores, and print a line of JSON for each.
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["page", "url", "json"])]
+    batch: Option<PathBuf>,
+}
+
+/// Reads the listings that `args` names, by the rules of the configuration in `path` where it has the section.
+pub fn listing(path: &Path, args: Args) -> anyhow::Result<ExitCode> {
+    if let Some(file) = &args.batch {
+        return batch::listings(file);
+    }
+    let config = super::load_if_there(path)?;
+    let (page, site) = args.one.read(config.as_ref())?;
+    let listing = discover(&page, &rules_for(&page, site), ops::now())?;
+    if args.one.json {
+        println!("{}", report::listing(&listing));
+    } else {
+        print!("{}", table(&listing));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The rules of the section at the page's address, else of the site's first.
+fn rules_for(page: &Page, site: Option<&Site>) -> ListingRules {
+    let section = site.and_then(|site| {
+        site.sections
+            .iter()
+            .find(|section| section.url == page.url)
+            .or(site.sections.first())
+    });
+    section.map_or_else(ListingRules::default, |section| section.listing.clone())
+}
+
+/// The listing for a person: a line or two an item.
+fn table(listing: &Listing) -> String {
+    let mut table = String::new();
+    for (number, item) in listing.items.iter().enumerate() {
+        let date = item.hints.published.map_or_else(
+            || "-".to_owned(),
+            |when| when.at.format("%Y-%m-%d %H:%M").to_string(),
+        );
+        let title = item.hints.title.as_deref().unwrap_or("-");
+        table.push_str(&format!("{:>4}  {date:<16}  {title}\n", number + 1));
+        if let Some(url) = &item.url {
+            table.push_str(&format!("{:24}{url}\n", ""));
+        }
+    }
+    for part in &listing.parts {
+        table.push_str(&format!("more in {part}\n"));
+    }
+    if let Some(next) = &listing.next {
+        table.push_str(&format!("continued on {next}\n"));
+    }
+    table
+}
