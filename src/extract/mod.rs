@@ -136,6 +136,7 @@ impl Reading<'_> {
         article.media = self.with_embedded(media, &embedded);
         self.links(survey, &mut article);
         article.body = self.body(document, &evidence, &embedded, &article);
+        article.tags = self.tags(&evidence, &sites, &article);
         self.tongue(survey, spot, &evidence, &mut article);
         Explained {
             article,
@@ -190,15 +191,9 @@ impl Reading<'_> {
             .min_by_key(|told| told.witness)
             .map(|told| json::plain(&told.value))
             .filter(|category| !category.is_empty() && category.chars().count() <= 100);
-        let junk = tags::Junk {
-            sites,
-            category: category.as_deref(),
-            title,
-        };
         Article {
             canonical_url: self.canonical(evidence),
             page_id: page_id(evidence),
-            tags: tags::tags(evidence, &junk, &self.rules.tag_aliases),
             summary: summary::summary(evidence, title, sites),
             title: title.map(str::to_owned),
             authors: signed.authors,
@@ -251,6 +246,22 @@ impl Reading<'_> {
             language: self.rules.language.as_deref(),
         };
         body::body(document, self.rules, &hints)
+    }
+
+    fn tags(&self, evidence: &Evidence, sites: &[String], article: &Article) -> Vec<String> {
+        let texts = [&article.title, &article.summary].map(Option::as_deref);
+        let text = format!(
+            "{}\n{}\n{}",
+            texts[0].unwrap_or_default(),
+            texts[1].unwrap_or_default(),
+            article.body.text
+        );
+        let known = tags::Known {
+            sites,
+            title: article.title.as_deref(),
+            text: &text,
+        };
+        tags::tags(evidence, &known, &self.rules.tag_aliases)
     }
 
     fn links(&self, survey: &Survey<'_>, article: &mut Article) {
@@ -360,6 +371,7 @@ fn from_json(
     article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
     article.media = reading.with_embedded(Vec::new(), &embedded);
     article.body = blocks::body(&embedded.body, &page.url);
+    article.tags = reading.tags(&evidence, &[], &article);
     reading.tongue(&survey, None, &evidence, &mut article);
     if article.title.is_none() && article.body.is_empty() {
         return Err(NotAnArticle::Nothing(page.url.clone()));

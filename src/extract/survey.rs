@@ -237,7 +237,9 @@ fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) 
         for word in rel.split_ascii_whitespace() {
             match word {
                 "author" => push(survey, walk, element, MarkKind::Byline),
-                "tag" | "category" => push(survey, walk, element, MarkKind::TagLink),
+                "tag" if !rel.contains("category") => {
+                    push(survey, walk, element, MarkKind::TagLink);
+                }
                 "next" => survey.links.push(element),
                 _ => {}
             }

@@ -1,10 +1,13 @@
 //! Lists of labels from several places of a page → the tags that it prints for this article.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use scraper::ElementRef;
 
 use super::json::plain;
+use super::pattern;
 use super::survey::{MarkKind, Survey};
 use super::witness::{Evidence, Field, Witness};
 use crate::model::{Slug, Tag};
@@ -16,23 +19,28 @@ const TAGS: usize = 60;
 /// Longest tag in characters; what is longer is a sentence.
 const TAG_CHARS: usize = 80;
 
-/// What is no tag of this article, folded: the site's names, the section, the headline.
-pub struct Junk<'a> {
-    /// The site's names.
+/// What is known of the article when its tags are decided.
+pub struct Known<'a> {
+    /// The site's names, folded: no tags.
     pub sites: &'a [String],
-    /// The section.
-    pub category: Option<&'a str>,
-    /// The headline.
+    /// The headline: no tag.
     pub title: Option<&'a str>,
+    /// The article's words, to tell keywords of the article from those of the whole site.
+    pub text: &'a str,
 }
 
 /// Decides the tags: the best single list, each label once.
-pub fn tags(evidence: &Evidence, junk: &Junk<'_>, aliases: &BTreeMap<Slug, String>) -> Vec<String> {
+pub fn tags(
+    evidence: &Evidence,
+    known: &Known<'_>,
+    aliases: &BTreeMap<Slug, String>,
+) -> Vec<String> {
     let configured = evidence.configured(Field::Tag);
     let list = if configured.is_empty() {
-        best(evidence, junk)
+        best(evidence, known)
     } else {
-        labels(configured.into_iter().map(|told| told.value.as_str()))
+        let values: Vec<&str> = configured.iter().map(|told| told.value.as_str()).collect();
+        labels(&values)
     };
     let mut seen = HashSet::new();
     list.into_iter()
@@ -46,51 +54,105 @@ pub fn tags(evidence: &Evidence, junk: &Junk<'_>, aliases: &BTreeMap<Slug, Strin
         .collect()
 }
 
-/// The places that give tags, the best first.
-const PLACES: [&str; 8] = [
-    "article:tag",
-    "tag link",
-    "news_keywords",
-    ".keywords",
-    "parsely-tags",
-    "sailthru.tags",
-    "itemprop keywords",
-    "keywords",
+/// The places that give tags, the best first, and whether what they give is surely about the article.
+const PLACES: [(&str, bool); 10] = [
+    ("article:tag", true),
+    (".keywords", true),
+    ("news_keywords", false),
+    ("tag link", true),
+    ("keywords", false),
+    ("itemprop keywords", false),
+    ("parsely-tags", false),
+    ("tag box", false),
+    ("sailthru.tags", false),
+    ("dc.subject", false),
 ];
 
-fn best(evidence: &Evidence, junk: &Junk<'_>) -> Vec<String> {
-    for place in PLACES {
-        let told = evidence
-            .of(Field::Tag)
-            .filter(|told| told.witness != Witness::JsonLdPage)
-            .filter(|told| {
-                told.place == place || (place.starts_with('.') && told.place.ends_with(place))
-            });
-        let list = without_junk(labels(told.map(|told| told.value.as_str())), junk);
-        if !list.is_empty() {
-            return list;
-        }
-    }
-    Vec::new()
+fn best(evidence: &Evidence, known: &Known<'_>) -> Vec<String> {
+    let text = fold(known.text);
+    let lists: Vec<Vec<String>> = PLACES
+        .iter()
+        .map(|(place, sure)| {
+            let values: Vec<&str> = evidence
+                .of(Field::Tag)
+                .filter(|told| told.witness != Witness::JsonLdPage)
+                .filter(|told| {
+                    told.place == *place || (place.starts_with('.') && told.place.ends_with(place))
+                })
+                .map(|told| told.value.as_str())
+                .collect();
+            let list = without_junk(labels(&values), known);
+            if *sure || is_about(&list, &text) {
+                list
+            } else {
+                Vec::new()
+            }
+        })
+        .filter(|list| !list.is_empty())
+        .collect();
+    let Some(first) = lists.first() else {
+        return Vec::new();
+    };
+    lists
+        .iter()
+        .find(|list| completes(list, first))
+        .unwrap_or(first)
+        .clone()
 }
 
-/// The labels of a list whose lines may hold several each, parted by commas.
-fn labels<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
+/// From this share on, labels that stand in the article's text are of the article.
+const ABOUT: f32 = 0.25;
+
+fn is_about(list: &[String], text: &str) -> bool {
+    let found = list
+        .iter()
+        .filter(|label| {
+            let label = fold(label);
+            text.contains(&label)
+                || label
+                    .split(' ')
+                    .filter(|word| word.len() > 3)
+                    .any(|word| text.contains(word))
+        })
+        .count();
+    found as f32 >= ABOUT * list.len() as f32
+}
+
+/// Whether `list` has all of `first` and a little more; or much more where `first` is one word alone, as sites give that sort
+/// all articles into a few drawers.
+fn completes(list: &[String], first: &[String]) -> bool {
+    if first.len() == 1 {
+        return list.len() > 2;
+    }
+    let slugs: HashSet<_> = list.iter().filter_map(|label| Slug::of(label)).collect();
+    list.len() > first.len()
+        && list.len() <= 2 * first.len() + 3
+        && first
+            .iter()
+            .all(|label| Slug::of(label).is_none_or(|slug| slugs.contains(&slug)))
+}
+
+/// The labels of a list. A list of one value, or of values with several commas, holds labels parted by commas; the values of a
+/// longer list are labels themselves ("Lee Baker, CFP").
+fn labels(values: &[&str]) -> Vec<String> {
     let mut labels = Vec::new();
-    for value in values.take(TAGS * 4) {
+    for value in values.iter().take(TAGS * 4) {
         let value = plain(value);
-        let separator: &[char] = if value.contains(';') && !value.contains(',') {
+        let commas = value.matches([',', '،', '、', '，']).count();
+        let separator: &[char] = if commas > 1 || (commas == 1 && values.len() < 3) {
+            &[',', '،', '、', '，']
+        } else if commas == 0 && value.contains(';') {
             &[';']
-        } else if value.contains('|') && !value.contains(',') {
+        } else if commas == 0 && value.contains('|') {
             &['|']
         } else {
-            &[',', '،', '、', '，']
+            &[]
         };
         for label in value.split(separator) {
             let label = label
                 .trim()
                 .trim_start_matches('#')
-                .trim_matches(|c: char| c == '"' || c == '.' || c.is_whitespace());
+                .trim_matches(|c: char| c == '"' || c.is_whitespace());
             if !label.is_empty() && label.chars().count() <= TAG_CHARS {
                 labels.push(label.to_owned());
             }
@@ -99,44 +161,98 @@ fn labels<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     labels
 }
 
-fn without_junk(mut labels: Vec<String>, junk: &Junk<'_>) -> Vec<String> {
+fn without_junk(labels: Vec<String>, known: &Known<'_>) -> Vec<String> {
+    let mut labels = without_keys(labels);
     labels.retain(|label| {
         let folded = fold(label);
-        !junk.sites.contains(&folded)
-            && junk
-                .category
-                .is_none_or(|category| fold(category) != folded)
-            && junk.title.is_none_or(|title| fold(title) != folded)
-            && !folded.contains("://")
+        !known.sites.contains(&folded)
+            && known.title.is_none_or(|title| fold(title) != folded)
+            && !is_for_machines(&folded)
     });
     labels
 }
 
-/// Hears the tags that people see: links with `rel=tag`, and links in a box that is called so.
+/// Whether a label is an address, a number or a key.
+fn is_for_machines(label: &str) -> bool {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"://|\S@\S+\.|^\d{5,}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\w*_\w*_\w*$|^[0-9a-f]{24,}$")
+    });
+    KEY.is_match(label)
+}
+
+/// Of a list whose labels mostly read "Key: value", the values of the keys that speak of subjects, and what has no key.
+fn without_keys(labels: Vec<String>) -> Vec<String> {
+    static KEYED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-Z][\w ]{1,24}): (\S.*)$"));
+    let keyed = labels.iter().filter(|label| KEYED.is_match(label)).count();
+    if keyed < 2 || keyed * 2 < labels.len() {
+        return labels;
+    }
+    labels
+        .into_iter()
+        .filter_map(|label| match KEYED.captures(&label) {
+            Some(found)
+                if matches!(
+                    &found[1],
+                    "Subject" | "Category" | "Tag" | "Topic" | "Keyword"
+                ) =>
+            {
+                Some(found[2].to_owned())
+            }
+            Some(_) => None,
+            None => Some(label),
+        })
+        .collect()
+}
+
+/// Hears the tags that people see: links with `rel=tag`, and links in a box that is called so and holds little else.
 pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
     for mark in survey.marks(MarkKind::TagLink) {
         if !survey.is_foreign(mark, title) {
-            hear_link(mark.element, mark.position, evidence);
+            hear_link(mark.element, mark.position, "tag link", evidence);
         }
     }
-    for mark in survey.marks(MarkKind::TagBox) {
-        if survey.is_foreign(mark, title) || mark.element.value().name() == "article" {
+    for mark in survey.marks(MarkKind::TagBox).take(BOXES) {
+        if survey.is_foreign(mark, title) || title.is_some_and(|title| mark.position < title) {
             continue;
         }
-        for node in mark.element.descendants().skip(1).take(NODES_OF_A_BOX) {
-            if let Some(link) = ElementRef::wrap(node).filter(|link| link.value().name() == "a") {
-                hear_link(link, mark.position, evidence);
-            }
+        for link in links_of_box(mark.element) {
+            hear_link(link, mark.position, "tag box", evidence);
         }
+    }
+}
+
+/// Most boxes of one page that are looked into.
+const BOXES: usize = 40;
+
+/// The links of a box whose text is mostly links.
+fn links_of_box(element: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    let mut links = Vec::new();
+    let (mut all, mut linked) = (0, 0);
+    for node in element.descendants().take(NODES_OF_A_BOX) {
+        if let Some(text) = node.value().as_text() {
+            all += text.trim().len();
+        } else if let Some(link) = ElementRef::wrap(node).filter(|link| link.value().name() == "a")
+        {
+            linked += crate::html::text(link).len();
+            links.push(link);
+        }
+    }
+    if linked * 10 >= all * 6 && links.len() <= TAGS {
+        links
+    } else {
+        Vec::new()
     }
 }
 
 /// Most nodes of a box of tags.
 const NODES_OF_A_BOX: usize = 400;
 
-fn hear_link(link: ElementRef<'_>, position: usize, evidence: &mut Evidence) {
+fn hear_link(link: ElementRef<'_>, position: usize, place: &'static str, evidence: &mut Evidence) {
     let text = crate::html::text(link);
-    if text.chars().count() <= TAG_CHARS {
-        evidence.hear_at(Field::Tag, Witness::Page, "tag link", &text, position);
+    if text.chars().count() <= TAG_CHARS && text.split_whitespace().count() <= TAG_WORDS {
+        evidence.hear_at(Field::Tag, Witness::Page, place, &text, position);
     }
 }
+
+/// Most words of a linked tag; what has more is a headline.
+const TAG_WORDS: usize = 7;
