@@ -39,6 +39,17 @@ pub fn machine(text: &str, setting: &Setting) -> Option<Machine> {
         .or_else(|| script(text, setting))
 }
 
+/// Reads what only a program would write, where people's dates may stand as well.
+///
+/// "20240903" and "2024-09" may be something else there.
+pub(super) fn unmistakable(text: &str, setting: &Setting) -> Option<Machine> {
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    if is_number && !matches!(text.len(), 10 | 13) {
+        return None;
+    }
+    machine(text, setting).filter(|machine| machine.when.precision >= Precision::Day)
+}
+
 #[expect(
     clippy::unwrap_used,
     reason = "a constant pattern, which the tests compile"
@@ -83,7 +94,7 @@ fn iso_wall(found: &Captures) -> Option<Wall> {
     };
     let year = i32::try_from(number("year")?)
         .ok()
-        .filter(|y| (1000..3000).contains(y))?;
+        .filter(|y| (1700..=2200).contains(y))?;
     let date = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
     let (hour, minute, second) = (number("hour"), number("minute"), number("second"));
     let precision = match (month, day, hour, second) {
@@ -143,9 +154,9 @@ fn epoch(text: &str, now: DateTime<Utc>) -> Option<Machine> {
     }
     let number: i64 = whole.parse().ok()?;
     let seconds = match whole.len() {
-        9 | 10 => number,
-        12 | 13 => number / 1_000,
-        15 | 16 => number / 1_000_000,
+        10 => number,
+        13 => number / 1_000,
+        16 => number / 1_000_000,
         _ => return None,
     };
     if !(FIRST_EPOCH_SECONDS..=now.timestamp() + AHEAD_SECONDS).contains(&seconds) {

@@ -3,8 +3,19 @@
 //! This is the one date reader of the program. [`read`] takes a text that should be a date, as an element of a page shows
 //! it; [`find`] looks for the first sure date inside a longer line; [`machine`] takes what programs write for programs.
 
+mod calendars;
+mod clock;
+mod day;
+mod lexicon;
 mod machine;
 mod moment;
+mod order;
+mod reader;
+mod relative;
+mod terms;
+mod tokens;
+mod words;
+mod zones;
 
 use std::ops::Range;
 
@@ -12,6 +23,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::model::When;
+use reader::Reader;
 
 pub use machine::{Machine, machine};
 
@@ -26,12 +38,29 @@ pub struct Setting<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// A text of more bytes is no date with a label but prose; three bytes a sign are common.
+const LONGEST_READ_BYTES: usize = 240;
+
+/// A line of facts is never longer; only so much of a longer text is looked at.
+const LONGEST_SOUGHT_BYTES: usize = 2_000;
+
 /// Reads a text that is a date, perhaps with a label or a place around it: "Updated: 3 Sep 2024, 15:31".
 pub fn read(text: &str, setting: &Setting) -> Option<When> {
-    machine(text, setting).map(|machine| machine.when)
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST_READ_BYTES {
+        return None;
+    }
+    if let Some(machine) = machine::unmistakable(text, setting) {
+        return Some(machine.when);
+    }
+    Reader::new(text, setting).whole()
 }
 
 /// Finds the first date inside a longer line, and where it stands; only forms that are surely a date.
-pub fn find(_text: &str, _setting: &Setting) -> Option<(Range<usize>, When)> {
-    None
+pub fn find(text: &str, setting: &Setting) -> Option<(Range<usize>, When)> {
+    let end = text.floor_char_boundary(LONGEST_SOUGHT_BYTES);
+    Reader::new(text.get(..end)?, setting).first()
 }
+
+#[cfg(test)]
+mod tests;

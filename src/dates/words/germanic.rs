@@ -1,0 +1,145 @@
+//! English, German, Dutch and the languages of the North.
+
+use super::{Language, NONE};
+
+pub(super) const TABLES: &[Language] = &[
+    Language {
+        code: "en",
+        months: "january|jan; february|feb|febr; march|mar; april|apr; may; june|jun; july|jul; august|aug; september|sept|sep; october|oct; november|nov; december|dec",
+        hijri: "muharram; safar; rabi al awwal|rabi i|rabi al awal|rabi ul awwal; rabi al thani|rabi ii|rabi al akhir|rabi us sani; jumada al awwal|jumada i|jumada al ula|jumadal ula; jumada al thani|jumada ii|jumada al akhirah|jumadal akhira; rajab; shaban|sha'ban; ramadan|ramzan; shawwal; dhu al qadah|dhul qadah|dhu al qidah|zilqad; dhu al hijjah|dhul hijjah|zilhaj",
+        weekdays: "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun",
+        units: "second|seconds|sec|secs|s; minute|minutes|min|mins|m|mn; hour|hours|hr|hrs|h; day|days|d; week|weeks|wk|wks|w; month|months|mo|mos|mth|mths; year|years|yr|yrs|y",
+        ago: "; ago|earlier|back",
+        days: "today; yesterday; day before yesterday|the day before yesterday; just now|now|moments ago|a moment ago|a few moments ago|seconds ago|a few seconds ago|few seconds ago|less than a minute ago",
+        halves: "am|a.m|in the morning; pm|p.m|in the afternoon|in the evening|at night; noon",
+        clock: "at; h|hrs|hours|o'clock; ; ",
+        numbers: "one|a|an|1st; two|a couple of|a couple|couple; three|a few; four; five; six; seven; eight; nine; ten; eleven; twelve",
+        eras: "ad|ce; ah; be",
+        links: "of|the|at|on|th|st|nd|rd|t|and|about|around|over|almost|nearly|more than|last|local time|hours",
+        ..NONE
+    },
+    Language {
+        code: "de",
+        months: "januar|jänner|jan|jän|jaenner; februar|feber|feb; märz|mrz|mär|maerz; april|apr; mai; juni|jun; juli|jul; august|aug; september|sept|sep; oktober|okt; november|nov; dezember|dez",
+        weekdays: "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|mon|die|mit|don|fre|sam|son",
+        units: "sekunde|sekunden|sek; minute|minuten|min|30:halben stunde; stunde|stunden|std|stdn|h; tag|tage|tagen|t; woche|wochen|wo; monat|monate|monaten|mon; jahr|jahre|jahren",
+        ago: "vor|seit; zuvor|her",
+        days: "heute|heut; gestern; vorgestern; gerade eben|soeben|eben|jetzt|gerade|vor kurzem|vor wenigen sekunden|vor wenigen minuten|vor wenigen augenblicken",
+        halves: "vormittags|morgens|früh|vormittag|heute früh; nachmittags|abends|nachmittag|abend; mittags|mittag",
+        clock: "um|ab|gegen; uhr|h; ; ",
+        numbers: "ein|eine|einer|einem|einen|1; zwei; drei; vier; fünf; sechs; sieben; acht; neun; zehn; elf; zwölf",
+        eras: "n chr",
+        links: "am|den|der|dem|vom|um|des|im|und|ca|rund|etwa|über|mehr als|ortszeit",
+        ..NONE
+    },
+    Language {
+        code: "nl",
+        months: "januari|jan; februari|feb|febr; maart|mrt; april|apr; mei; juni|jun; juli|jul; augustus|aug; september|sept|sep; oktober|okt; november|nov; december|dec",
+        weekdays: "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo",
+        units: "seconde|seconden|sec; minuut|minuten|min|30:half uur; uur|uren|u|uurtje; dag|dagen|d; week|weken|wk; maand|maanden|mnd; jaar|jaren|jr",
+        ago: "; geleden",
+        days: "vandaag; gisteren; eergisteren; zojuist|zonet|net|nu|daarnet|zo net",
+        halves: "vm|voormiddag|'s ochtends|'s morgens|ochtend; nm|namiddag|'s middags|'s avonds|avond; ",
+        clock: "om; uur|u|uhr; ; ",
+        numbers: "een|één; twee; drie; vier; vijf; zes; zeven; acht; negen; tien; elf; twaalf",
+        links: "op|de|om|en|van|ongeveer|ruim|bijna|meer dan",
+        ..NONE
+    },
+    Language {
+        code: "af",
+        months: "januarie|jan; februarie|feb; maart|mrt; april|apr; mei; junie|jun; julie|jul; augustus|aug; september|sep|sept; oktober|okt; november|nov; desember|des",
+        weekdays: "maandag|dinsdag|woensdag|donderdag|vrydag|saterdag|sondag|ma|di|wo|do|vr|sa|so",
+        units: "sekonde|sekondes; minuut|minute|min; uur|ure|u; dag|dae; week|weke; maand|maande; jaar|jare",
+        ago: "; gelede",
+        days: "vandag; gister; eergister; nou net|sopas|nou",
+        halves: "vm; nm; ",
+        clock: "om; uur|u; ; ",
+        numbers: "een|'n; twee; drie; vier; vyf; ses; sewe; agt; nege; tien; elf; twaalf",
+        links: "op|die|om|en|van",
+        ..NONE
+    },
+    Language {
+        code: "fy",
+        months: "jannewaris|jannewaarje|jan; febrewaris|febrewaarje|feb; maart|mrt; april|apr; maaie|mai; juny|jun; july|jul; augustus|aug; septimber|sep; oktober|okt; novimber|nov; desimber|des",
+        weekdays: "moandei|tiisdei|woansdei|tongersdei|freed|sneon|snein",
+        units: "sekonde|sekonden; minút|minuten; oere|oeren; dei|dagen; wike|wiken; moanne|moannen; jier|jierren",
+        ago: "; lyn",
+        days: "hjoed; juster; earjuster; no",
+        links: "op|de|om",
+        ..NONE
+    },
+    Language {
+        code: "lb",
+        months: "januar|jan; februar|feb; mäerz|mäe; abrëll|abr; mee; juni|jun; juli|jul; august|aug; september|sep|sept; oktober|okt; november|nov; dezember|dez",
+        weekdays: "méindeg|dënschdeg|mëttwoch|donneschdeg|freideg|samschdeg|sonndeg",
+        units: "sekonn|sekonnen; minutt|minutten|min; stonn|stonnen|auer; dag|deeg; woch|wochen; mount|méint; joer",
+        ago: "virun; ",
+        days: "haut; gëschter; virgëschter; elo|grad elo",
+        clock: "um; auer|h; ; ",
+        numbers: "eng|een|engem|enger; zwou|zwee; dräi; véier; fënnef",
+        links: "den|de|um|vum",
+        ..NONE
+    },
+    Language {
+        code: "sv",
+        months: "januari|jan; februari|feb|febr; mars|mar; april|apr; maj; juni|jun; juli|jul; augusti|aug; september|sept|sep; oktober|okt; november|nov; december|dec",
+        weekdays: "måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mån|tis|ons|tors|tor|fre|lör|sön|måndagen|tisdagen|onsdagen|torsdagen|fredagen|lördagen|söndagen",
+        units: "sekund|sekunder|sek; minut|minuter|min|30:halvtimme; timme|timmar|tim|h|t; dag|dagar|dygn|d; vecka|veckor|v; månad|månader|mån; år",
+        ago: "för; sedan|sen",
+        days: "idag|i dag; igår|i går; i förrgår|förrgår; nyss|just nu|nu|alldeles nyss|precis nu",
+        halves: "fm|förmiddag|på morgonen; em|eftermiddag|på kvällen; ",
+        clock: "kl|klockan; ; ; ",
+        numbers: "en|ett; två; tre; fyra; fem; sex; sju; åtta; nio; tio; elva; tolv",
+        links: "den|kl|och|ca|cirka|över|vid",
+        ..NONE
+    },
+    Language {
+        code: "da",
+        months: "januar|jan; februar|feb|febr; marts|mar; april|apr; maj; juni|jun; juli|jul; august|aug; september|sept|sep; oktober|okt; november|nov; december|dec",
+        weekdays: "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|man|tir|tirs|ons|tor|tors|fre|lør|søn",
+        units: "sekund|sekunder|sek; minut|minutter|min|30:halv time; time|timer|t; dag|dage|døgn|d; uge|uger; måned|måneder|mdr|md; år",
+        ago: "for; siden",
+        days: "i dag|idag; i går|igår; i forgårs|forgårs; lige nu|nu|netop nu|for lidt siden|få sekunder siden",
+        halves: "om formiddagen; om eftermiddagen; ",
+        clock: "kl|klokken; ; ; ",
+        numbers: "en|et|én|ét; to; tre; fire; fem; seks; syv; otte; ni; ti; elleve; tolv",
+        links: "den|d|kl|og|ca|cirka|over|fra",
+        ..NONE
+    },
+    Language {
+        code: "no",
+        months: "januar|jan; februar|feb|febr; mars|mar; april|apr; mai; juni|jun; juli|jul; august|aug; september|sept|sep; oktober|okt; november|nov; desember|des",
+        weekdays: "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|man|tir|tirs|ons|tor|tors|fre|lør|søn|måndag|tysdag|laurdag|sundag",
+        units: "sekund|sekunder|sek; minutt|minutter|min|30:halvtime; time|timer|timar|t; dag|dager|dagar|døgn|d; uke|uker|veke|veker; måned|måneder|månad|månader|mnd; år",
+        ago: "for; siden|sidan",
+        days: "i dag|idag; i går|igår; i forgårs|forgårs; akkurat nå|nå nettopp|nå|nettopp|nett no",
+        clock: "kl|klokken|klokka; ; ; ",
+        numbers: "en|ett|én|ei|ein|eit; to; tre; fire; fem; seks; sju|syv; åtte; ni; ti; elleve; tolv",
+        links: "den|kl|og|ca|over",
+        ..NONE
+    },
+    Language {
+        code: "is",
+        months: "janúar|jan; febrúar|feb; mars|mar; apríl|apr; maí; júní|jún; júlí|júl; ágúst|ágú|ág; september|sept|sep; október|okt; nóvember|nóv; desember|des",
+        weekdays: "mánudagur|þriðjudagur|miðvikudagur|fimmtudagur|föstudagur|laugardagur|sunnudagur|mánudagurinn|þriðjudagurinn|miðvikudagurinn|fimmtudagurinn|föstudagurinn|laugardagurinn|sunnudagurinn|mánudaginn|þriðjudaginn|miðvikudaginn|fimmtudaginn|föstudaginn|laugardaginn|sunnudaginn|mán|þri|mið|fim|fös|lau|sun",
+        units: "sekúndu|sekúndum|sekúnda|sek; mínútu|mínútum|mínúta|mínútur|mín; klukkustund|klukkustundum|klukkutíma|klukkutímum|klst|tíma|tímum; degi|dögum|dag; viku|vikum; mánuði|mánuðum; ári|árum",
+        ago: "fyrir; síðan|síðan|sían",
+        days: "í dag; í gær; í fyrradag; rétt í þessu|núna",
+        halves: "f.h; e.h; ",
+        clock: "kl|klukkan; ; ; ",
+        numbers: "einni|einum|einu|ein|einn|eitt; tveimur|tveim; þremur; fjórum; fimm; sex; sjö; átta; níu; tíu; ellefu; tólf",
+        links: "þann|kl|og|um",
+        ..NONE
+    },
+    Language {
+        code: "fo",
+        months: "januar|jan; februar|feb; mars|mar; apríl|apr; mai; juni|jun; juli|jul; august|aug; september|sep; oktober|okt; november|nov; desember|des",
+        weekdays: "mánadagur|týsdagur|mikudagur|hósdagur|fríggjadagur|leygardagur|sunnudagur",
+        units: "sekund|sekundir; minutt|minuttir; tími|tímar|tímum; dagur|dagar|døgum; vika|vikur|vikum; mánaður|mánaðir; ár|árum",
+        ago: "fyri; síðani|síðan",
+        days: "í dag; í gjár; ; nú",
+        clock: "kl|klokkan; ; ; ",
+        links: "tann|kl|og",
+        ..NONE
+    },
+];
