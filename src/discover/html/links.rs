@@ -274,6 +274,9 @@ fn named(tree: &Tree<'_>, index: usize) -> Option<String> {
         .find(|name| !name.is_empty())
 }
 
+/// Longest text in bytes that may name no story; most links are titles and longer.
+const LONGEST_FILLER: usize = 90;
+
 /// Whether `text` names no story: nothing, a number, "12 comments", "Read more" in many languages.
 pub fn is_filler(text: &str) -> bool {
     const FILLERS: &[&str] = &[
@@ -360,6 +363,9 @@ pub fn is_filler(text: &str) -> bool {
         "newer",
         "discuss",
     ];
+    if text.len() > LONGEST_FILLER {
+        return false;
+    }
     let folded = crate::text::fold(text);
     let bare = folded.trim_matches(|c: char| !c.is_alphabetic());
     if bare.is_empty() || bare.chars().count() < 2 {

@@ -48,7 +48,7 @@ struct Counts {
     dates: u32,
     headings: u32,
     links: u32,
-    /// Bytes of text in links that ended before.
+    /// Bytes of text in links that begin before.
     link_text: u32,
 }
 
@@ -64,10 +64,26 @@ impl<'a> Tree<'a> {
             }
         }
         builder.counts.push(builder.count);
-        Tree {
+        let mut tree = Tree {
             elements: builder.elements,
             text: builder.text,
             counts: builder.counts,
+        };
+        tree.count_link_text();
+        tree
+    }
+
+    /// Sums up the text of links, whose ends are only known now.
+    fn count_link_text(&mut self) {
+        let mut sum = 0;
+        for index in 0..self.elements.len() {
+            self.counts[index].link_text = sum;
+            if self.name(index) == "a" {
+                sum += u32::try_from(self.text_len(index)).unwrap_or(0);
+            }
+        }
+        if let Some(last) = self.counts.last_mut() {
+            last.link_text = sum;
         }
     }
 
@@ -137,7 +153,7 @@ impl<'a> Tree<'a> {
 
     fn between(&self, index: usize, count: impl Fn(&Counts) -> u32) -> u32 {
         let end = self.elements[index].end;
-        count(&self.counts[end]) - count(&self.counts[index])
+        count(&self.counts[end]).saturating_sub(count(&self.counts[index]))
     }
 
     /// Element `index` and what is around it, from the inside out, without the root.
@@ -228,10 +244,6 @@ impl<'a> Builder<'a> {
             let element = &mut self.elements[index];
             element.end = end;
             element.text_end = text_end.max(element.text_start);
-            if element.node.value().name() == "a" {
-                self.count.link_text +=
-                    u32::try_from(element.text_end - element.text_start).unwrap_or(0);
-            }
         }
     }
 
