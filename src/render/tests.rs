@@ -298,7 +298,7 @@ fn a_rhythm_agrees_in_all_its_spellings() {
 
 proptest! {
     // A failure becomes a row of a test above, not a file beside the sources.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gives_a_document_that_says_it_again(
