@@ -289,7 +289,7 @@ struct Key {
 impl Key {
     /// Whether both stand at one address.
     fn is_of(&self, other: &Key) -> bool {
-        self.path == other.path && self.form == other.form && self.place == other.place
+        self.path == other.path && self.form == other.form
     }
 }
 
@@ -341,5 +341,69 @@ fn cache(bytes: u64) -> Cache<Key, Arc<Ready>, Weight> {
         ),
         // Only options that lack a number are refused.
         Err(_) => Cache::with_weighter(16, bytes, Weight),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples::{at, edition, entries, url};
+
+    #[tokio::test]
+    async fn what_is_kept_stays_within_its_bytes() {
+        const BYTES: u64 = 60_000;
+        let entry = entries().remove(0);
+        let source: EntrySource = Arc::new(move |_| {
+            let entries = vec![entry.clone(); 5];
+            Box::pin(async move { Ok(entries) })
+        });
+        let place = url("https://feeds.example.org");
+        let newsstand = Newsstand::new(place, BYTES, edition(), source);
+        let served = newsstand.served.load_full();
+        for version in 0..50 {
+            for (path, shelf) in &served.edition.feeds {
+                let wanted = Wanted {
+                    path,
+                    form: Form::Page,
+                    version,
+                    max_age: LIST_AGE,
+                    shelf: Some(shelf),
+                };
+                assert!(newsstand.document(&served, wanted).await.is_some());
+                assert!(newsstand.ready.weight() <= BYTES);
+            }
+            // A newer version takes the place of the older one.
+            assert!(newsstand.ready.len() <= served.edition.feeds.len());
+        }
+        assert!(!newsstand.ready.is_empty());
+    }
+
+    #[test]
+    fn a_feeds_date_never_goes_back_and_moves_with_its_version() {
+        let with = |version, hour| {
+            let mut edition = edition();
+            let shelf = edition.feeds.get_mut("/all").unwrap();
+            shelf.version = version;
+            shelf.head.updated = at(hour, 0);
+            edition
+        };
+        for (version, hour, date) in [
+            (1, 12, None),
+            (1, 13, None),
+            (2, 13, None),
+            (1, 11, Some(at(12, 0))),
+            (2, 12, Some(at(12, 0) + TimeDelta::seconds(1))),
+            (2, 11, Some(at(12, 0) + TimeDelta::seconds(1))),
+        ] {
+            let served = Served {
+                public_url: url("https://feeds.example.org"),
+                edition: with(1, 12),
+                number: 0,
+                place: 0,
+                not_before: HashMap::new(),
+            };
+            let dates = served.dates_for(&with(version, hour));
+            assert_eq!(dates.get("/all").copied(), date, "{version} {hour}");
+        }
     }
 }

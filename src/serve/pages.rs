@@ -18,7 +18,7 @@ pub(super) const CONTENT_TYPE: &str = "text/html; charset=utf-8";
 const STYLE: &str = include_str!("pages/style.css");
 
 /// What a page may do: show its own style, which is known by its hash, and nothing else: no script, no picture, no frame.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-WAJPDM81Bz6dbkAvF8PgeqjzaJmf9bUVn621DmjOSJc='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-P1dhEXL4IEyGhtQdLsHCUpldJ/z5lgtgCt46RSxh5EM='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Tags and authors of a site that its part of the index shows, the most used first; the others are found by their address.
 const POPULAR: usize = 40;
