@@ -1,5 +1,6 @@
 //! An [`Entry`] → what every format says of it: title, link, dates, names, labels, pictures and files.
 
+use std::collections::HashSet;
 use std::hash::Hasher;
 
 use chrono::{DateTime, Utc};
@@ -172,9 +173,10 @@ fn authors(article: &Article) -> Vec<String> {
 
 fn categories(article: &Article) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     let own = article.category.iter().chain(&article.tags);
     for label in own.filter_map(|label| words(Some(&label.replace(',', " ")))) {
-        if !labels.iter().any(|known| fold(known) == fold(&label)) {
+        if known.insert(fold(&label)) {
             labels.push(label);
         }
     }

@@ -50,6 +50,11 @@ const HEAD_FIELDS: usize = 100;
 /// Bytes that are read ahead on a connection: one whole head and pipelined ones behind it.
 const BUFFER_BYTES: usize = 2 * HEAD_BYTES;
 
+/// Bytes that the system takes from us for a client that has not got them yet: a large document in one go. Without a bound it
+/// takes megabytes for each client that reads slowly or not at all, which costs memory, and time that others wait for.
+#[cfg(target_os = "linux")]
+const UNSENT_BYTES: u32 = 512 * 1024;
+
 /// Pause when the system gives no more connections (too many open files), which only time can mend.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -145,13 +150,24 @@ impl Connection {
     }
 }
 
-/// Sends at once, and lets the system cut off a client that takes in nothing: hyper has no bound of its own for that.
+/// Sends at once, and bounds what a slow client may hold: hyper itself has no bounds for that.
 fn prepare(stream: &TcpStream, limits: &Limits) {
     let socket = socket2::SockRef::from(stream);
-    let nodelay = socket.set_tcp_nodelay(true);
-    #[cfg(target_os = "linux")]
-    let nodelay = nodelay.and(socket.set_tcp_user_timeout(Some(limits.stall)));
-    if let Err(error) = nodelay {
+    let prepared = socket.set_tcp_nodelay(true);
+    if let Err(error) = prepared.and(bound(&socket, limits)) {
         tracing::debug!("setting up a connection failed: {error}");
     }
+}
+
+/// Lets the system hold little for a client, and cut off one that takes in nothing.
+#[cfg(target_os = "linux")]
+fn bound(socket: &socket2::Socket, limits: &Limits) -> std::io::Result<()> {
+    socket.set_tcp_user_timeout(Some(limits.stall))?;
+    socket.set_tcp_notsent_lowat(UNSENT_BYTES)
+}
+
+/// Other systems have no such bounds; the bound on connections holds there too.
+#[cfg(not(target_os = "linux"))]
+fn bound(_: &socket2::Socket, _: &Limits) -> std::io::Result<()> {
+    Ok(())
 }

@@ -16,6 +16,7 @@ mod reply;
 mod respond;
 #[cfg(test)]
 mod tests;
+mod work;
 
 pub use listen::listen;
 pub use newsstand::{EntrySource, Newsstand};

@@ -14,12 +14,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::request::Parts;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::pages;
 use super::ready::Ready;
 use super::reply::{self, Response};
 use super::respond::{Form, Step, Wanted, respond};
+use super::work::elsewhere;
 use crate::model::{Document, Edition, Entry, EntryNumber, Feed, Shelf};
 use crate::render::{Place, opml, render};
 
@@ -38,6 +40,7 @@ pub type EntrySource = Arc<
 pub struct Newsstand {
     served: ArcSwap<Served>,
     entries: EntrySource,
+    readers: Semaphore,
     ready: Cache<Key, Arc<Ready>, Weight>,
     is_stopping: AtomicBool,
 }
@@ -57,6 +60,9 @@ pub(super) struct Served {
 /// Longest time that the source of entries is waited for. It answers in milliseconds; a reader should get the last good
 /// document rather than wait for a disk.
 const SOURCE_TIME: Duration = Duration::from_secs(10);
+
+/// Feeds whose entries are read at one time: their full texts are in memory until the document is made.
+const READERS: usize = 16;
 
 /// How long copies of the lists of feeds may be used: they show how the sources are doing.
 const LIST_AGE: Duration = Duration::from_secs(60);
@@ -81,6 +87,7 @@ impl Newsstand {
                 not_before: HashMap::new(),
             }),
             entries,
+            readers: Semaphore::new(READERS),
             ready: cache(cache_bytes),
             is_stopping: AtomicBool::new(false),
         })
@@ -179,14 +186,16 @@ impl Newsstand {
         };
         let served = served.clone();
         let form = wanted.form;
-        // Milliseconds of work, on another thread, so that no other request waits for them.
-        let work = tokio::task::spawn_blocking(move || served.make(form, feed.as_ref()));
+        let work = elsewhere(move || served.make(form, feed.as_ref()));
         let ready = work.await.context("the renderer broke off")?;
         Ok(Arc::new(ready))
     }
 
     async fn read(&self, shelf: &Shelf) -> anyhow::Result<Feed> {
-        let reading = (self.entries)(shelf.entries.clone());
+        let reading = async {
+            let _place = self.readers.acquire().await?;
+            (self.entries)(shelf.entries.clone()).await
+        };
         let entries = tokio::time::timeout(SOURCE_TIME, reading)
             .await
             .context("the store took too long to read the entries")?

@@ -9,6 +9,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use tokio::sync::OnceCell;
 
 use super::coding::{Coding, pack};
+use super::work::elsewhere;
 use crate::model::Document;
 
 /// A document with everything that answers are made of.
@@ -75,10 +76,8 @@ impl Ready {
     }
 }
 
-/// Packs on another thread: it takes milliseconds, and no other request should wait for them.
 async fn packed(plain: Bytes, coding: Coding) -> Option<Bytes> {
-    let work = tokio::task::spawn_blocking(move || pack(&plain, coding));
-    match work.await {
+    match elsewhere(move || pack(&plain, coding)).await {
         Ok(Ok(packed)) => Some(Bytes::from(packed)),
         Ok(Err(error)) => {
             tracing::error!("packing a document as {coding:?} failed: {error}");
