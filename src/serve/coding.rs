@@ -19,6 +19,9 @@ pub(super) enum Coding {
 }
 
 impl Coding {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Coding; 4] = [Coding::Plain, Coding::Brotli, Coding::Zstd, Coding::Gzip];
+
     /// The real codings, the smallest result first.
     pub const PACKED: [Coding; 3] = [Coding::Brotli, Coding::Zstd, Coding::Gzip];
 

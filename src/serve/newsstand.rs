@@ -133,9 +133,7 @@ impl Newsstand {
         match respond(&served, is_stopping, head) {
             Step::Done(response) => response,
             Step::Document(wanted) => match self.document(&served, wanted).await {
-                Some(ready) => {
-                    reply::document(&ready, wanted.max_age, &head.method, &head.headers).await
-                }
+                Some(ready) => reply::document(&ready, &head.method, &head.headers).await,
                 None => {
                     let sentence = "The feed could not be made just now; it will be back.";
                     let response = reply::later(sentence, RETRY_SECONDS);
@@ -185,8 +183,8 @@ impl Newsstand {
             None => None,
         };
         let served = served.clone();
-        let form = wanted.form;
-        let work = elsewhere(move || served.make(form, feed.as_ref()));
+        let (form, max_age) = (wanted.form, wanted.max_age);
+        let work = elsewhere(move || served.make(form, max_age, feed.as_ref()));
         let ready = work.await.context("the renderer broke off")?;
         Ok(Arc::new(ready))
     }
@@ -239,10 +237,10 @@ impl Served {
         }
     }
 
-    fn make(&self, form: Form, feed: Option<&Feed>) -> Ready {
+    fn make(&self, form: Form, max_age: Duration, feed: Option<&Feed>) -> Ready {
         let document = self.document(form, feed);
         let not_before = feed.and_then(|feed| self.not_before.get(&feed.head.key.path()));
-        Ready::of(document, not_before.copied().unwrap_or_default())
+        Ready::of(document, max_age, not_before.copied().unwrap_or_default())
     }
 
     fn document(&self, form: Form, feed: Option<&Feed>) -> Document {

@@ -1,9 +1,7 @@
 //! What is to be said → an HTTP response with all its fields.
 
-use std::time::Duration;
-
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 use http_body_util::Full;
 
@@ -18,28 +16,25 @@ pub(super) type Response = http::Response<Full<Bytes>>;
 /// What may be asked of any address here.
 pub(super) const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
-/// How long a copy may be shown by caches while this server cannot be reached: a feed of last week is better than none.
-const STALE_IF_ERROR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// Fields of a usual response, so that their table is made in one go.
+const USUAL_FIELDS: usize = 16;
 
 /// How long browsers remember what they may ask across origins. They cap it at a day or less themselves.
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("86400");
 
-/// Answers a request for `ready`, whose copies may be used for `max_age`.
-pub(super) async fn document(
-    ready: &Ready,
-    max_age: Duration,
-    method: &Method,
-    headers: &HeaderMap,
-) -> Response {
+/// Answers a request for `ready`.
+pub(super) async fn document(ready: &Ready, method: &Method, headers: &HeaderMap) -> Response {
     let coding = negotiate(headers);
-    match judge(headers, &ready.etag(coding), ready.modified) {
-        Verdict::Failed => plain(
-            StatusCode::PRECONDITION_FAILED,
-            "The document is not the version that the request insists on.",
-        ),
+    match judge(headers, ready.etag(coding), ready.modified) {
+        Verdict::Failed => {
+            let sentence = "The document is not the version that the request insists on.";
+            without_body(plain(StatusCode::PRECONDITION_FAILED, sentence), method)
+        }
         Verdict::NotModified => {
             let mut response = empty(StatusCode::NOT_MODIFIED);
-            validators(response.headers_mut(), ready, coding, max_age);
+            validators(response.headers_mut(), ready, coding);
             response
         }
         Verdict::Send => {
@@ -47,43 +42,27 @@ pub(super) async fn document(
                 Some(bytes) => (coding, bytes),
                 None => (Coding::Plain, ready.plain()),
             };
-            whole(ready, coding, bytes, max_age, method)
+            without_body(whole(ready, coding, bytes), method)
         }
     }
 }
 
-fn whole(
-    ready: &Ready,
-    coding: Coding,
-    bytes: Bytes,
-    max_age: Duration,
-    method: &Method,
-) -> Response {
-    let mut response = with_body(StatusCode::OK, ready.content_type, bytes);
+fn whole(ready: &Ready, coding: Coding, bytes: Bytes) -> Response {
+    let mut response = with_body(StatusCode::OK, ready.content_type.clone(), bytes);
     let fields = response.headers_mut();
-    validators(fields, ready, coding, max_age);
+    validators(fields, ready, coding);
     if let Some(name) = coding.name() {
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    without_body(response, method)
+    response
 }
 
-/// The fields that a 304 must repeat (RFC 9110, section 15.4.5), and those that browsers need to read either.
-fn validators(fields: &mut HeaderMap, ready: &Ready, coding: Coding, max_age: Duration) {
-    let age = max_age.as_secs();
-    let stale = STALE_IF_ERROR.as_secs();
-    let caching = format!("max-age={age}, stale-while-revalidate={age}, stale-if-error={stale}");
-    put(fields, header::ETAG, &ready.etag(coding));
-    put(fields, header::LAST_MODIFIED, &ready.last_modified);
-    put(fields, header::CACHE_CONTROL, &caching);
+/// The fields that a 304 must repeat (RFC 9110, section 15.4.5).
+fn validators(fields: &mut HeaderMap, ready: &Ready, coding: Coding) {
+    fields.insert(header::ETAG, ready.etag(coding).clone());
+    fields.insert(header::LAST_MODIFIED, ready.last_modified.clone());
+    fields.insert(header::CACHE_CONTROL, ready.cache_control.clone());
     fields.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-}
-
-/// A field whose value is made of digits and such; other values are left out rather than sent wrong.
-fn put(fields: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        fields.insert(name, value);
-    }
 }
 
 /// Sends somebody to the right address, for ever.
@@ -92,7 +71,10 @@ pub(super) fn moved(address: &str) -> Response {
         StatusCode::MOVED_PERMANENTLY,
         &format!("This feed stands at {address}"),
     );
-    put(response.headers_mut(), header::LOCATION, address);
+    // Percent-encoded, so that it always is a field's value.
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
     cached(&mut response, "max-age=86400");
     response
 }
@@ -132,32 +114,36 @@ pub(super) fn later(sentence: &str, seconds: u32) -> Response {
 
 /// A sentence; not to be kept by caches.
 pub(super) fn plain(status: StatusCode, sentence: &str) -> Response {
-    let mut response = with_body(
-        status,
-        "text/plain; charset=utf-8",
-        format!("{sentence}\n").into(),
-    );
+    let mut response = with_body(status, TEXT, format!("{sentence}\n").into());
     cached(&mut response, "no-store");
     response
 }
 
 /// A page for people that is no document with validators.
 pub(super) fn page(status: StatusCode, html: String) -> Response {
-    let mut response = with_body(status, pages::CONTENT_TYPE, html.into());
+    let mut response = with_body(
+        status,
+        HeaderValue::from_static(pages::CONTENT_TYPE),
+        html.into(),
+    );
     cached(&mut response, "no-store");
     response
 }
 
 /// A small JSON answer about this moment.
 pub(super) fn json(status: StatusCode, text: String) -> Response {
-    let mut response = with_body(status, "application/json", text.into());
+    let mut response = with_body(
+        status,
+        HeaderValue::from_static("application/json"),
+        text.into(),
+    );
     cached(&mut response, "no-store");
     response
 }
 
 /// A small text that changes with the program only.
 pub(super) fn fixed(text: &'static str) -> Response {
-    let mut response = with_body(StatusCode::OK, "text/plain; charset=utf-8", text.into());
+    let mut response = with_body(StatusCode::OK, TEXT, text.into());
     cached(&mut response, "max-age=86400");
     response
 }
@@ -174,17 +160,17 @@ fn cached(response: &mut Response, value: &'static str) {
     response.headers_mut().insert(header::CACHE_CONTROL, value);
 }
 
-fn with_body(status: StatusCode, content_type: &'static str, bytes: Bytes) -> Response {
+fn with_body(status: StatusCode, content_type: HeaderValue, bytes: Bytes) -> Response {
     let mut response = empty(status);
     let fields = response.headers_mut();
     fields.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     if content_type == pages::CONTENT_TYPE {
         let policy = HeaderValue::from_static(pages::POLICY);
         fields.insert(header::CONTENT_SECURITY_POLICY, policy);
         let none = HeaderValue::from_static("no-referrer");
         fields.insert(header::REFERRER_POLICY, none);
     }
+    fields.insert(header::CONTENT_TYPE, content_type);
     *response.body_mut() = Full::new(bytes);
     response
 }
@@ -194,6 +180,7 @@ fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Full::default());
     *response.status_mut() = status;
     let fields = response.headers_mut();
+    fields.reserve(USUAL_FIELDS);
     fields.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
