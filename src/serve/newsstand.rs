@@ -79,13 +79,7 @@ impl Newsstand {
         entries: EntrySource,
     ) -> Arc<Newsstand> {
         Arc::new(Newsstand {
-            served: ArcSwap::from_pointee(Served {
-                public_url,
-                edition,
-                number: 0,
-                place: 0,
-                not_before: HashMap::new(),
-            }),
+            served: ArcSwap::from_pointee(Served::first(public_url, edition)),
             entries,
             readers: Semaphore::new(READERS),
             ready: cache(cache_bytes),
@@ -213,6 +207,17 @@ impl Newsstand {
 }
 
 impl Served {
+    /// The first edition after a start.
+    pub fn first(public_url: Url, edition: Edition) -> Served {
+        Served {
+            public_url,
+            edition,
+            number: 0,
+            place: 0,
+            not_before: HashMap::new(),
+        }
+    }
+
     /// What every address that we send starts with: the path of the public address, where a proxy puts us under one.
     pub fn prefix(&self) -> &str {
         self.public_url.path().trim_end_matches('/')
@@ -402,13 +407,7 @@ mod tests {
             (2, 12, Some(at(12, 0) + TimeDelta::seconds(1))),
             (2, 11, Some(at(12, 0) + TimeDelta::seconds(1))),
         ] {
-            let served = Served {
-                public_url: url("https://feeds.example.org"),
-                edition: with(1, 12),
-                number: 0,
-                place: 0,
-                not_before: HashMap::new(),
-            };
+            let served = Served::first(url("https://feeds.example.org"), with(1, 12));
             let dates = served.dates_for(&with(version, hour));
             assert_eq!(dates.get("/all").copied(), date, "{version} {hour}");
         }

@@ -54,7 +54,7 @@ struct FeedPage<'a> {
 struct Missing<'a> {
     style: &'static str,
     prefix: &'a str,
-    path: &'a str,
+    path: String,
     nearest: Vec<Line<'a>>,
 }
 
@@ -178,12 +178,12 @@ pub(super) fn missing(served: &Served, path: &str) -> String {
     text(&Missing {
         style: STYLE,
         prefix: served.prefix(),
-        path: path.get(..SHOWN_PATH).unwrap_or(path),
+        path: path.chars().take(SHOWN_PATH).collect(),
         nearest: nearest(&served.edition, path),
     })
 }
 
-/// Bytes of an unknown path that its page repeats: enough to see a slip, too few to fill the page.
+/// Characters of an unknown path that its page repeats: enough to see a slip, too few to fill the page.
 const SHOWN_PATH: usize = 100;
 
 /// Every feed and how its source is doing, as JSON.

@@ -236,3 +236,31 @@ fn health(edition: &Edition, is_stopping: bool) -> Response {
     });
     reply::json(status, text.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::render::samples::{edition, url};
+
+    proptest! {
+        // A failure becomes a row of a table in `tests`, not a file beside the sources.
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_target_is_answered_with_what_is_there_or_a_refusal(
+            path in "/([a-zA-Z0-9%./:~-]|%[0-9a-fA-F]{2}|%D8%BA|courier|world|\\.rss){0,40}",
+            query in "(\\?[!-~&&[^\"<>`{}|^\\\\#]]{0,30})?",
+        ) {
+            let served = Served::first(url("https://feeds.example.org"), edition());
+            let request = http::Request::get(format!("{path}{query}"));
+            let head = request.header(HOST, "localhost").body(()).unwrap().into_parts().0;
+            if let Step::Done(response) = respond(&served, false, &head) {
+                let status = response.status().as_u16();
+                prop_assert!([200, 204, 301, 400, 404].contains(&status), "{}", status);
+                prop_assert!(response.headers().contains_key("content-length") || status == 204);
+            }
+        }
+    }
+}
