@@ -101,7 +101,7 @@ impl Server {
         stream.write_all(request.as_ref()).await.unwrap();
         let mut bytes = Vec::new();
         let reading = stream.read_to_end(&mut bytes);
-        tokio::time::timeout(Duration::from_secs(5), reading)
+        tokio::time::timeout(Duration::from_secs(10), reading)
             .await
             .expect("the server neither answers nor closes")
             .unwrap();
@@ -156,6 +156,13 @@ impl Answer {
         let (first, second) = (found.next(), found.next());
         assert!(second.is_none(), "{name} stands twice");
         first.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Status and fields, but for the date, which is another each second.
+    fn lasting(&self) -> (u16, Vec<(String, String)>) {
+        let mut fields = self.fields.clone();
+        fields.retain(|(name, _)| name != "date");
+        (self.status, fields)
     }
 
     fn text(&self) -> &str {
