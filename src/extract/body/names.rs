@@ -1,5 +1,7 @@
 //! The attributes of an element → its [`Marks`]: what its class, id, role and properties say about it, by whole words.
 
+use std::collections::HashMap;
+
 use scraper::node::Element;
 
 /// What the attributes of an element say.
@@ -52,16 +54,20 @@ impl Marks {
 /// Longest class or id whose words are looked at: utility classes come by the kilobyte and say nothing.
 const MOST_NAME_BYTES: usize = 600;
 
+/// What is known already of the names on a page: most of its elements share a few.
+#[derive(Default)]
+pub struct Names<'a>(HashMap<&'a str, Marks>);
+
 /// What the attributes of `element` say about it.
-pub fn marks(element: &Element) -> Marks {
+pub fn marks<'a>(element: &'a Element, names: &mut Names<'a>) -> Marks {
     let mut marks = Marks::default();
     if element.name().contains('-') {
-        read_names(element.name(), &mut marks);
+        read_names(element.name(), names, &mut marks);
     }
     for (name, value) in element.attrs() {
         match name {
             "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
-                read_names(value, &mut marks);
+                read_names(value, names, &mut marks);
             }
             "role" | "aria-label" if name == "role" => read_role(value, &mut marks),
             "itemprop" | "property" => read_property(value, &mut marks),
@@ -128,7 +134,7 @@ fn read_property(property: &str, marks: &mut Marks) {
     }
 }
 
-fn read_names(value: &str, marks: &mut Marks) {
+fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
@@ -137,34 +143,40 @@ fn read_names(value: &str, marks: &mut Marks) {
         if name.contains([':', '[']) {
             continue;
         }
-        let lower = flatten(name);
-        let bare: String = lower.chars().filter(|c| *c != '-').collect();
-        marks.set(whole_name(&bare));
-        if lower == "widget" || lower.starts_with("widget-") {
-            marks.set(Marks::TRIMMING);
-        }
-        for part in name.split("__") {
-            let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
-            marks.set(whole_name(&part));
-        }
-        if lower.starts_with("has-")
-            || lower.starts_with("no-")
-            || lower.starts_with("with-")
-            || lower.starts_with("js-")
-        {
-            continue;
-        }
-        // `content-with-sidebar-grid` is what stands beside the sidebar.
-        let holds_both = lower.contains("sidebar")
-            && ["content", "grid", "layout", "wrapper", "container", "main"]
-                .iter()
-                .any(|word| lower.contains(word));
-        for word in lower.split('-') {
-            if word != "sidebar" || !holds_both {
-                marks.set(one_word(word));
-            }
+        marks.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
+    }
+}
+
+fn read_name(name: &str) -> Marks {
+    let mut marks = Marks::default();
+    let lower = flatten(name);
+    let bare: String = lower.chars().filter(|c| *c != '-').collect();
+    marks.set(whole_name(&bare));
+    if lower == "widget" || lower.starts_with("widget-") {
+        marks.set(Marks::TRIMMING);
+    }
+    for part in name.split("__") {
+        let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
+        marks.set(whole_name(&part));
+    }
+    if lower.starts_with("has-")
+        || lower.starts_with("no-")
+        || lower.starts_with("with-")
+        || lower.starts_with("js-")
+    {
+        return marks;
+    }
+    // `content-with-sidebar-grid` is what stands beside the sidebar.
+    let holds_both = lower.contains("sidebar")
+        && ["content", "grid", "layout", "wrapper", "container", "main"]
+            .iter()
+            .any(|word| lower.contains(word));
+    for word in lower.split('-') {
+        if word != "sidebar" || !holds_both {
+            marks.set(one_word(word));
         }
     }
+    marks
 }
 
 /// `articleBody__text_2` → `article-body-text-2`.
