@@ -126,6 +126,7 @@ fn read_property(property: &str, marks: &mut Marks) {
                 marks.set(Marks::BYLINE);
             }
             "headline" => marks.set(Marks::TITLE),
+            "description" | "abstract" => marks.set(Marks::LEAD),
             "caption" | "copyrightHolder" => marks.set(Marks::CAPTION),
             "comment" | "commentText" => marks.set(Marks::COMMENTS),
             "breadcrumb" | "keywords" => marks.set(Marks::CHROME),
@@ -247,6 +248,10 @@ fn whole_name(name: &str) -> Marks {
         "twittertweet" | "twittervideo" | "instagrammedia" | "tiktokembed" | "fbpost"
         | "redditcard" | "redditembedbq" | "blueskyembed" | "textpostmedia" => Marks::EMBED,
         "pullquote" => Marks::PULL,
+        "teasertext" | "newsdescription" | "articledescription" | "postdescription"
+        | "entrysummary" | "articlesummary" | "articlelead" | "articleintro" | "postexcerpt"
+        | "articlesubtitle" | "postsubtitle" | "storysummary" | "introtext" | "leadtext"
+        | "leadparagraph" | "articleteaser" => Marks::LEAD,
         "articletitle" | "posttitle" | "entrytitle" | "storytitle" | "headline"
         | "articleheadline" => Marks::TITLE,
         "sharedaddy" | "sociallinks" | "addtoany" | "addthis" | "followus" | "skiplink"
@@ -266,9 +271,10 @@ fn one_word(word: &str) -> Marks {
         | "subscribe" | "subscription" | "promo" | "promotion" | "promobox" | "advert"
         | "adverts" | "advertisement" | "advertising" | "adsense" | "adbox" | "adsbygoogle"
         | "anzeige" | "werbung" | "reklama" | "publicidad" | "cookie" | "cookies" | "consent"
-        | "gdpr" | "popup" | "modal" | "login" | "signin" | "register" | "donate" | "donation"
-        | "copyright" | "disclaimer" | "sponsor" | "sponsored" | "outbrain" | "taboola"
-        | "survey" | "poll" | "quiz" | "footer" | "sponsors" | "inlinepromo" => Marks::CHROME,
+        | "gdpr" | "popup" | "popmake" | "pum" | "overlay" | "lightbox" | "offcanvas" | "modal"
+        | "login" | "signin" | "register" | "donate" | "donation" | "copyright" | "disclaimer"
+        | "sponsor" | "sponsored" | "outbrain" | "taboola" | "survey" | "poll" | "quiz"
+        | "footer" | "sponsors" | "inlinepromo" => Marks::CHROME,
         "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "share" | "sharing"
         | "shares" | "sharebar" | "sharebox" | "socialbar" | "social" | "follow" | "dfp"
         | "adslot" | "adunit" | "toolbar" | "toolbox" | "tools" | "pagination" | "pager"
@@ -296,10 +302,10 @@ fn one_word(word: &str) -> Marks {
         "caption" | "captions" | "credit" | "legende" | "legend" | "bildtext" | "bildtitel" => {
             Marks::CAPTION
         }
-        "standfirst" | "dek" | "deck" | "lead" | "lede" | "vorspann" | "chapeau" | "subtitle"
-        | "subheadline" | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => {
-            Marks::LEAD
-        }
+        "standfirst" | "einleitung" | "defaulteinleitung" | "chapo" | "zajawka" | "entradilla"
+        | "bajada" | "copete" | "ingress" | "manchet" | "occhiello" | "sommario" | "dek"
+        | "deck" | "lead" | "lede" | "vorspann" | "chapeau" | "subtitle" | "subheadline"
+        | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => Marks::LEAD,
         "pullquote" | "zitat" | "blockquote" | "quote" | "cita" | "citat" | "citation" => {
             Marks::PULL
         }
