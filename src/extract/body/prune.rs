@@ -7,7 +7,9 @@ use std::ops::Range;
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
-use super::labels::{Label, begins_related, is_note, is_service, label, leads_elsewhere};
+use super::labels::{
+    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
+};
 use super::names::Marks;
 use super::outline::Tag;
 use crate::text::fold;
@@ -228,9 +230,10 @@ impl Pruner<'_, '_, '_> {
                 Tag::Item | Tag::TableCell | Tag::TableHead
             );
             let gone = block.chrome_len * 10 >= block.len * 6
-                || label(text).is_some()
+                || label(text).is_some_and(|label| label != Label::Service || !heading)
                 || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
                 || (is_service(text) && block.len < 250)
+                || (block.len < 300 && speaks_for_the_site(text))
                 || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
                 || is_separator(&block.text)
                 || authors.contains(text)
@@ -300,6 +303,7 @@ impl Pruner<'_, '_, '_> {
         for (at, &number) in kept.iter().enumerate() {
             let text = &self.folded[number];
             let first_heading = self.tag(number) == Tag::Heading(1)
+                || (before < 40 && self.is_heading(number) && says_most_of(text, &title))
                 || (self.is_heading(number)
                     && title.chars().count() > 20
                     && text.contains(title.as_str())
@@ -445,6 +449,19 @@ fn is_alike(text: &str, title: &str) -> bool {
     text == title
         || (text.chars().count() > 15 && title.starts_with(text))
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
+}
+
+/// Whether a heading has most words of the title: with another kicker, or shortened for a search engine.
+fn says_most_of(text: &str, title: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (heading, title) = (words(text), words(title));
+    let both = heading.intersection(&title).count();
+    both >= 2 && both * 2 > heading.len().min(title.len())
 }
 
 /// Whether a line is a short word, a colon and a link: "PUEDES VER: …".
