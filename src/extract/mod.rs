@@ -123,6 +123,7 @@ impl Reading<'_> {
         self.hear_dates(survey, spot, &mut evidence);
         when::hear_address(&self.page.url, &mut evidence);
         tags::hear(survey, spot, &mut evidence);
+        summary::hear(survey, spot, &mut evidence);
 
         let sites = sites(&evidence, &self.page.url);
         let title = title::title(&evidence, &headings, document_title.as_deref(), &sites);
@@ -131,7 +132,11 @@ impl Reading<'_> {
         article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
         article.media = self.with_embedded(media, &embedded);
         self.links(survey, &mut article);
+        let titled = article.title.as_deref();
+        article.summary = summary::summary(&evidence, titled, &sites, "");
         article.body = self.body(document, &evidence, &embedded, &article);
+        let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
+        article.summary = summary::summary(&evidence, titled, &sites, text);
         article.tags = self.tags(&evidence, &sites, &article);
         self.tongue(survey, spot, &evidence, &mut article);
         Explained {
@@ -202,7 +207,6 @@ impl Reading<'_> {
         Article {
             canonical_url: self.canonical(evidence),
             page_id: page_id(evidence),
-            summary: summary::summary(evidence, title, sites),
             title: title.map(str::to_owned),
             authors: signed.authors,
             source: signed.source,
@@ -375,6 +379,7 @@ fn from_json(
     article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
     article.media = reading.with_embedded(Vec::new(), &embedded);
     article.body = blocks::body(&embedded.body, &page.url);
+    article.summary = summary::summary(&evidence, title.as_deref(), &[], "");
     article.tags = reading.tags(&evidence, &[], &article);
     reading.tongue(&survey, None, &evidence, &mut article);
     if article.title.is_none() && article.body.is_empty() {
