@@ -5,7 +5,8 @@ use url::Url;
 
 use super::configured;
 use super::groups::{Item, largest_between};
-use super::links::{Candidate, is_filler, width};
+use super::links::Candidate;
+use super::titles::{is_filler, width};
 use super::tree::Tree;
 use super::words::Words;
 use crate::address::resolve;
