@@ -421,7 +421,10 @@ impl Line<'_> {
                 !term.is_mark()
                     && term.width() == 0
                     && era_of(term).is_none()
-                    && !term.any(|m| matches!(m, Meaning::Label | Meaning::Link | Meaning::Weekday))
+                    && !term.any(|m| {
+                        matches!(m, Meaning::Label | Meaning::Weekday)
+                            || m == Meaning::Link && term.bytes.len() > 1
+                    })
                     || ['$', '€', '£', '¥', '#', '+', '=']
                         .iter()
                         .any(|m| term.is(*m))
@@ -438,8 +441,6 @@ impl Line<'_> {
         let days: Vec<Day> = guesses(numbers, self.setting)
             .into_iter()
             .filter_map(|guess| {
-                let is_minguo = guess.year.width == 3 && (80..=199).contains(&guess.year.value);
-                let era = era.or(is_minguo.then_some(Era::Minguo));
                 self.build(Parts {
                     first,
                     after,
@@ -461,11 +462,7 @@ impl Line<'_> {
 
     /// "03.09." and "09-03", of this year or the last.
     fn two_numbers(&self, at: usize, mark: char, a: Written, b: Written) -> Option<Day> {
-        if a.width > 2
-            || self.term(at + 2)?.gap
-            || self.term(at + 1)?.gap
-            || a.width == 1 && b.width == 1 && mark != '.'
-        {
+        if a.width > 2 || self.term(at + 2)?.gap || self.term(at + 1)?.gap {
             return None;
         }
         let mut after = at + 3;
@@ -591,7 +588,8 @@ fn year_of(
     let year = match (calendar, written.width) {
         (Calendar::Gregorian, 2) => short_year(value, setting),
         (Calendar::Jalali, 2) => value + if value < 50 { 1400 } else { 1300 },
-        // The Buddhist era needs no word in the countries that count by it.
+        // Taiwan's era has come to three digits, and needs no word there; neither does the Buddhist one.
+        (Calendar::Gregorian, 3) if (100..=199).contains(&value) => Era::Minguo.gregorian(value),
         (Calendar::Gregorian, 4) if (2400..=2700).contains(&value) => {
             Era::Buddhist.gregorian(value)
         }

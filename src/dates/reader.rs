@@ -6,7 +6,7 @@ use chrono::{Days, TimeDelta};
 
 use super::Setting;
 use super::calendars::Calendar;
-use super::clock::{Clock, clocks};
+use super::clock::{Clock, behind_date, clocks};
 use super::day::{Day, YearSaid, days, today};
 use super::lexicon::{Meaning, language_of};
 use super::moment::{Wall, on_day};
@@ -37,12 +37,22 @@ impl<'a> Reader<'a> {
         if let Some(ago) = &ago {
             take(&mut taken, ago.first..ago.after);
         }
-        let clocks = clocks(text, &terms, &taken);
+        let mut clocks = clocks(text, &terms, &taken);
         for clock in &clocks {
             take(&mut taken, clock.first..clock.after);
         }
-        let days = days(&terms, &taken, setting);
+        let mut days = days(&terms, &taken, setting);
         let day_back = day_back(&terms, setting);
+        let mut ends = days
+            .iter()
+            .map(|day| day.after)
+            .chain(day_back.as_ref().map(|back| back.after));
+        if clocks.is_empty()
+            && let Some(clock) = ends.find_map(|end| behind_date(text, &terms, end))
+        {
+            days.retain(|day| day.after <= clock.first || clock.after <= day.first);
+            clocks.push(clock);
+        }
         Self {
             setting,
             terms,
@@ -140,7 +150,8 @@ impl<'a> Reader<'a> {
             // "03/09" alone may be a page, a score or a fraction.
             (true, false) if !self.has_label() => return None,
             (true, _) => 0,
-            (false, false) => 1,
+            // "Top 10 of May" is none.
+            (false, false) => usize::from(self.has_label()),
             (false, true) => 3,
         };
         (words <= room).then(|| self.place(day.date, day.precision, clock))?

@@ -54,14 +54,18 @@ fn ago_at(terms: &[Term], first: usize, setting: &Setting) -> Option<Ago> {
     at = skip_links(terms, at);
     let (parts, after) = parts(terms, at, said_before)?;
     let ago_after = skip_links(terms, after);
-    let said_after = terms
+    let said_behind = terms
         .get(ago_after)
         .is_some_and(|term| term.may(Meaning::AgoAfter));
-    if !said_before && !said_after {
+    // Hungarian says "ago" with the ending of the unit.
+    let said_within = terms
+        .get(after.saturating_sub(1))
+        .is_some_and(|term| term.may(Meaning::AgoAfter));
+    if !(said_before || said_behind || said_within) {
         return None;
     }
     let when = back(&parts, setting)?;
-    let after = if said_after { ago_after + 1 } else { after };
+    let after = if said_behind { ago_after + 1 } else { after };
     Some(Ago { first, after, when })
 }
 
@@ -83,10 +87,11 @@ fn is_plain_link(term: &Term) -> bool {
 fn parts(terms: &[Term], mut at: usize, said_before: bool) -> Option<(Vec<(u32, Unit)>, usize)> {
     let mut parts = Vec::new();
     while parts.len() < 3 {
+        let comma = terms.get(at).is_some_and(|term| term.is(','));
         let start = if parts.is_empty() {
             at
         } else {
-            skip_links(terms, at)
+            skip_links(terms, at + usize::from(comma))
         };
         let Some((part, after)) = part(terms, start, said_before || parts.is_empty()) else {
             break;

@@ -45,3 +45,137 @@ fn rows_of_a_file_can_be_scored() {
     }
     println!("{right} of {} rows right", rows.len());
 }
+
+/// Language, zone, text, and the moment it is, where it is one; all read on the evening of 3 September 2024.
+type Row = (Option<String>, String, String, Option<String>);
+
+#[test]
+fn printed_dates_of_many_languages_are_read() {
+    let rows: Vec<Row> = serde_json::from_str(include_str!("../../fixtures/dates.json")).unwrap();
+    let wrong: Vec<String> = rows.iter().filter_map(wrong).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {} rows\n{}",
+        wrong.len(),
+        rows.len(),
+        wrong.join("\n")
+    );
+}
+
+fn wrong((language, zone, text, expected): &Row) -> Option<String> {
+    let setting = Setting {
+        language: language.as_deref(),
+        zone: zone.parse().unwrap(),
+        now: "2024-09-03T18:31:00Z".parse().unwrap(),
+    };
+    let found = read(text, &setting).map(|when| when.utc());
+    let expected = expected
+        .as_ref()
+        .map(|at| at.parse::<DateTime<Utc>>().unwrap());
+    (found != expected).then(|| format!("{language:?} {text:?} is {found:?} and not {expected:?}"))
+}
+
+#[test]
+fn every_month_of_the_tables_is_read_in_its_language() {
+    let mut wrong = Vec::new();
+    for language in words::LANGUAGES.iter() {
+        let setting = Setting {
+            language: Some(language.code),
+            zone: Tz::UTC,
+            now: "2024-12-31T18:31:00Z".parse().unwrap(),
+        };
+        for (number, names) in (1..=12).zip(language.months.split(';')) {
+            for name in names
+                .split('|')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+            {
+                for text in [format!("3 {name} 2024"), format!("12:05, 3. {name}. 2024")] {
+                    let found = read(&text, &setting).map(|when| when.at.date_naive().to_string());
+                    if found != Some(format!("2024-{number:02}-03")) {
+                        wrong.push(format!("{} {text:?} is {found:?}", language.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_date_inside_a_line_is_found_with_its_place() {
+    let setting = Setting {
+        language: Some("en"),
+        zone: Tz::Asia__Beirut,
+        now: "2024-09-03T18:31:00Z".parse().unwrap(),
+    };
+    for (line, expected) in [
+        (
+            "By X Source: Agencies 3 Sep 2024 15:31 1 Shares 3 Min Read",
+            Some(("3 Sep 2024 15:31", "2024-09-03T15:31:00+03:00")),
+        ),
+        (
+            "By X | Y News | Sept. 3, 2024, 3:31 p.m. ET | 4 min read",
+            Some(("Sept. 3, 2024, 3:31 p.m. ET", "2024-09-03T15:31:00-04:00")),
+        ),
+        (
+            "Reuters, 2024-09-03T15:31+02:00, Berlin",
+            Some(("2024-09-03T15:31+02:00", "2024-09-03T15:31:00+02:00")),
+        ),
+        (
+            "المصدر: وكالات ٣ أيلول/سبتمبر ٢٠٢٤ ١٥:٣١",
+            Some(("٣ أيلول/سبتمبر ٢٠٢٤ ١٥:٣١", "2024-09-03T15:31:00+03:00")),
+        ),
+        (
+            "Jane Doe • 2 hours ago • 3 comments",
+            Some(("2 hours ago", "2024-09-03T19:31:00+03:00")),
+        ),
+        ("Version 12.10.24 costs 3.50 and has 5 stars", None),
+        ("3 Min Read", None),
+        (
+            "Their 3-1 win in May 12 years ago, which nobody in this long sentence could ever forget",
+            None,
+        ),
+        ("Call 03 09 2024 15 now", None),
+    ] {
+        let found = find(line, &setting);
+        let found = found.map(|(place, when)| (&line[place], when.at.to_rfc3339()));
+        assert_eq!(
+            found.as_ref().map(|(text, at)| (*text, at.as_str())),
+            expected,
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn texts_beyond_the_bounds_are_not_read() {
+    let setting = Setting {
+        language: None,
+        zone: Tz::UTC,
+        now: "2024-09-03T18:31:00Z".parse().unwrap(),
+    };
+    let date = "3 September 2024";
+    assert!(read(date, &setting).is_some());
+    assert!(
+        read(
+            &format!("{date}{}x", "-".repeat(LONGEST_READ_BYTES)),
+            &setting
+        )
+        .is_none()
+    );
+    assert!(
+        find(
+            &format!("{date}{}", " é".repeat(LONGEST_SOUGHT_BYTES)),
+            &setting
+        )
+        .is_some()
+    );
+    assert!(
+        find(
+            &format!("{}{date}", "é ".repeat(LONGEST_SOUGHT_BYTES)),
+            &setting
+        )
+        .is_none()
+    );
+}

@@ -45,7 +45,7 @@ pub(super) const TABLES: &[Language] = &[
     },
     Language {
         code: "vi",
-        months: "tháng một|tháng giêng|thg 1; tháng hai; tháng ba; tháng tư; tháng năm; tháng sáu; tháng bảy; tháng tám; tháng chín; tháng mười; tháng mười một; tháng mười hai|tháng chạp",
+        months: "tháng một|tháng giêng; tháng hai; tháng ba; tháng tư; tháng năm; tháng sáu; tháng bảy; tháng tám; tháng chín; tháng mười; tháng mười một; tháng mười hai|tháng chạp",
         weekdays: "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|chúa nhật|t2|cn",
         units: "giây; phút|30:nửa giờ|30:nửa tiếng; giờ|tiếng|h|tiếng đồng hồ; ngày; tuần; tháng; năm",
         ago: "cách đây|cách nay; trước|trước đây",

@@ -21,7 +21,7 @@ pub(super) const TABLES: &[Language] = &[
         months: "január|januári|jan; február|februári|feb|febr; március|márciusi|márc|már; április|áprilisi|ápr; május|májusi|máj; június|júniusi|jún; július|júliusi|júl; augusztus|augusztusi|aug; szeptember|szeptemberi|szept|szep; október|októberi|okt; november|novemberi|nov; december|decemberi|dec",
         weekdays: "hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap|hétfőn|kedden|szerdán|csütörtökön|pénteken|szombaton|vasárnap|sze|cs|szo",
         units: "másodperc|másodperce|másodperccel|mp; perc|perce|perccel|p|30:fél óra|30:fél órája|30:félórája; óra|órája|órával|ó; nap|napja|nappal; hét|hete|héttel; hónap|hónapja|hónappal; év|éve|évvel",
-        ago: "; ezelőtt|óta|korábban",
+        ago: "; ezelőtt|óta|korábban|órája|perce|napja|hete|hónapja|éve",
         days: "ma; tegnap; tegnapelőtt; épp most|most|az imént|éppen most|pár másodperce",
         halves: "de|délelőtt|reggel; du|délután|este; délben",
         clock: "; óra|órakor|h; perc|perckor; ",

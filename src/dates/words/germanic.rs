@@ -8,7 +8,7 @@ pub(super) const TABLES: &[Language] = &[
         months: "january|jan; february|feb|febr; march|mar; april|apr; may; june|jun; july|jul; august|aug; september|sept|sep; october|oct; november|nov; december|dec",
         hijri: "muharram; safar; rabi al awwal|rabi i|rabi al awal|rabi ul awwal; rabi al thani|rabi ii|rabi al akhir|rabi us sani; jumada al awwal|jumada i|jumada al ula|jumadal ula; jumada al thani|jumada ii|jumada al akhirah|jumadal akhira; rajab; shaban|sha'ban; ramadan|ramzan; shawwal; dhu al qadah|dhul qadah|dhu al qidah|zilqad; dhu al hijjah|dhul hijjah|zilhaj",
         weekdays: "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun",
-        units: "second|seconds|sec|secs|s; minute|minutes|min|mins|m|mn; hour|hours|hr|hrs|h; day|days|d; week|weeks|wk|wks|w; month|months|mo|mos|mth|mths; year|years|yr|yrs|y",
+        units: "second|seconds|sec|secs|s; minute|minutes|min|mins|m|mn|30:half an hour|15:a quarter of an hour; hour|hours|hr|hrs|h; day|days|d; week|weeks|wk|wks|w; month|months|mo|mos|mth|mths; year|years|yr|yrs|y",
         ago: "; ago|earlier|back",
         days: "today; yesterday; day before yesterday|the day before yesterday; just now|now|moments ago|a moment ago|a few moments ago|seconds ago|a few seconds ago|few seconds ago|less than a minute ago",
         halves: "am|a.m|in the morning; pm|p.m|in the afternoon|in the evening|at night; noon",
