@@ -169,11 +169,13 @@ fn before(terms: &[Term], at: usize, low: usize) -> Before {
     found
 }
 
+/// The half of the day that a word says, unless it rather joins: Hungarian's "de." is "of" in half of Europe.
 fn half(term: &Term) -> Option<Half> {
     term.find(|meaning| match meaning {
-        Meaning::Half(half) => Some(half),
+        Meaning::Half(half) => Some(Some(half)),
+        Meaning::Link => Some(None),
         _ => None,
-    })
+    })?
 }
 
 fn bare(at: usize, hour: u32) -> Clock {

@@ -23,6 +23,8 @@ pub(super) struct Day {
     /// Whether the month was written as a number.
     pub numeric: bool,
     pub calendar: Calendar,
+    /// The term of a year that stands behind the time: "Aug 5 12:00:00 2015".
+    pub far_year: Option<usize>,
 }
 
 /// How a year was written.
@@ -74,6 +76,7 @@ struct Parts {
     day: Option<u32>,
     calendar: Calendar,
     numeric: bool,
+    far_year: Option<usize>,
 }
 
 impl Line<'_> {
@@ -112,6 +115,7 @@ impl Line<'_> {
             day: None,
             calendar,
             numeric: false,
+            far_year: None,
         };
         match (left, right) {
             (None, Some((day, after))) => {
@@ -134,8 +138,25 @@ impl Line<'_> {
             parts.year = Some((year, era));
             parts.first = parts.first.min(from);
             parts.after = parts.after.max(to);
+        } else if parts.day.is_some()
+            && let Some((year, at)) = self.far_year(parts.after)
+        {
+            parts.year = Some((year, None));
+            parts.far_year = Some(at);
         }
         self.build(parts)
+    }
+
+    /// A year of four digits right behind the time that stands at `at`.
+    fn far_year(&self, mut at: usize) -> Option<(Written, usize)> {
+        let from = at;
+        while self.taken.get(at).copied().unwrap_or(false) {
+            at += 1;
+        }
+        let year = self
+            .number(at, 4)
+            .filter(|year| at > from && year.width == 4)?;
+        Some((year, at))
     }
 
     /// The month at `at`; a word that is also a weekday is one only where no other name of a month stands.
@@ -200,7 +221,7 @@ impl Line<'_> {
     fn right_day(&self, mut at: usize) -> Option<(u32, usize)> {
         while self
             .term(at)
-            .is_some_and(|t| t.is('.') || t.is(',') || t.is('-') || t.is('/') || is_filler(t))
+            .is_some_and(|t| [',', '.', '-', '/', ']'].iter().any(|m| t.is(*m)) || is_filler(t))
         {
             at += 1;
         }
@@ -314,6 +335,7 @@ impl Line<'_> {
             day,
             calendar: Calendar::Gregorian,
             numeric: true,
+            far_year: None,
         };
         if let Some((first, year, era)) = self.marked_year(at, low) {
             parts.first = first;
@@ -359,6 +381,7 @@ impl Line<'_> {
             day: None,
             calendar: Calendar::Gregorian,
             numeric: false,
+            far_year: None,
         };
         if let Some((day, first)) = self.left_day(at, low) {
             (parts.day, parts.first) = (Some(day), first);
@@ -449,6 +472,7 @@ impl Line<'_> {
                     month: guess.month,
                     day: Some(guess.day),
                     numeric: true,
+                    far_year: None,
                 })
             })
             .collect();
@@ -490,6 +514,7 @@ impl Line<'_> {
             day: Some(day),
             calendar: Calendar::Gregorian,
             numeric: true,
+            far_year: None,
         })
     }
 
@@ -527,6 +552,7 @@ impl Line<'_> {
             year,
             numeric: parts.numeric,
             calendar: parts.calendar,
+            far_year: parts.far_year,
         })
     }
 }

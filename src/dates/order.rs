@@ -113,10 +113,18 @@ pub(super) fn guesses(numbers: [Written; 3], setting: &Setting) -> Vec<Guess> {
 fn is_year_first(setting: &Setting) -> bool {
     let tag = setting.language.unwrap_or_default().to_ascii_lowercase();
     let language = tag.split(['-', '_']).next().unwrap_or_default();
-    matches!(
-        language,
-        "zh" | "ja" | "ko" | "hu" | "lt" | "mn" | "eu" | "fa" | "ps"
-    )
+    match language {
+        "zh" | "ja" | "ko" | "hu" | "lt" | "mn" | "eu" | "fa" | "ps" => true,
+        "" | "und" => matches!(
+            setting.zone,
+            Tz::Asia__Seoul
+                | Tz::Asia__Tokyo
+                | Tz::Asia__Shanghai
+                | Tz::Asia__Taipei
+                | Tz::Asia__Hong_Kong
+        ),
+        _ => false,
+    }
 }
 
 /// The calendar of a numeric year that is none of ours.

@@ -85,7 +85,8 @@ impl<'a> Reader<'a> {
         if let Some(day) = day {
             let clock = self.clock_near(day.first, day.after, 0);
             let when = self.place(day.date, day.precision, clock)?;
-            return Some((self.bytes(day.first, day.after, clock), when));
+            let after = day.far_year.map_or(day.after, |at| at + 1);
+            return Some((self.bytes(day.first, after, clock), when));
         }
         let ago = self.ago.as_ref().filter(|ago| {
             // A sentence may tell of something that happened three days ago; a line of facts is short.
@@ -255,9 +256,10 @@ impl<'a> Reader<'a> {
         self.clocks
             .iter()
             .for_each(|clock| take(&mut used, clock.first..clock.after));
-        self.days
-            .iter()
-            .for_each(|day| take(&mut used, day.first..day.after));
+        for day in &self.days {
+            take(&mut used, day.first..day.after);
+            take(&mut used, day.far_year.map_or(0..0, |at| at..at + 1));
+        }
         self.terms
             .iter()
             .zip(used)

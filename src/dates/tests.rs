@@ -179,3 +179,64 @@ fn texts_beyond_the_bounds_are_not_read() {
         .is_none()
     );
 }
+
+#[test]
+fn every_unit_of_the_tables_counts_back_in_its_language() {
+    let mut wrong = Vec::new();
+    let now = "2024-12-31T18:31:00Z".parse::<DateTime<Utc>>().unwrap();
+    let hours = [
+        ("second", 0),
+        ("minute", 0),
+        ("hour", 3),
+        ("day", 72),
+        ("week", 504),
+    ];
+    for language in words::LANGUAGES.iter() {
+        let setting = Setting {
+            language: Some(language.code),
+            zone: Tz::UTC,
+            now,
+        };
+        let mut ago = language.ago.split(';');
+        let mut words = || {
+            ago.next()
+                .unwrap_or("")
+                .split('|')
+                .map(str::trim)
+                .filter(|word| !word.is_empty())
+        };
+        let before: Vec<_> = words().map(|word| (word, "")).collect();
+        let after: Vec<_> = words().map(|word| ("", word)).collect();
+        for (names, (unit, hours)) in language.units.split(';').zip(hours) {
+            for name in names
+                .split('|')
+                .map(str::trim)
+                .filter(|n| !n.is_empty() && !n.contains(':'))
+            {
+                for (before, after) in before.iter().chain(&after) {
+                    let text = format!("{before} 3 {name} {after}");
+                    let back = read(&text, &setting).map(|when| (now - when.utc()).num_hours());
+                    if back != Some(hours) {
+                        wrong.push(format!(
+                            "{} {unit} {text:?} is {back:?} hours ago",
+                            language.code
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "([0-9]{1,4}|[./:, -]|sept|ago|年|月|منذ|ساعة|pm|GMT|[\\PC]){0,40}") {
+        let setting = Setting { language: None, zone: Tz::Asia__Beirut, now: "2024-09-03T18:31:00Z".parse().unwrap() };
+        let _ = read(&text, &setting);
+        if let Some((place, _)) = find(&text, &setting) {
+            proptest::prop_assert!(text.get(place).is_some());
+        }
+        let _ = machine(&text, &setting);
+    }
+}

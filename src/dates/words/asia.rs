@@ -63,7 +63,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min",
         units: "detik|dtk; menit|mnt|30:setengah jam; jam|1:sejam; hari|1:sehari; minggu|pekan|1:seminggu|1:sepekan; bulan|1:sebulan|bln; tahun|1:setahun|thn",
         ago: "; yang lalu|lalu|silam|yg lalu",
-        days: "hari ini; kemarin; kemarin lusa|2 hari lalu; baru saja|sekarang|barusan|beberapa detik yang lalu|beberapa saat lalu",
+        days: "hari ini; kemarin; kemarin lusa; baru saja|sekarang|barusan|beberapa detik yang lalu|beberapa saat lalu",
         halves: "pagi; sore|malam|petang; siang",
         clock: "pukul|jam|pkl; ; ; ",
         numbers: "satu|se; dua; tiga; empat; lima; enam; tujuh; delapan; sembilan; sepuluh; sebelas; dua belas",

@@ -10,10 +10,10 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun",
         units: "second|seconds|sec|secs|s; minute|minutes|min|mins|m|mn|30:half an hour|15:a quarter of an hour; hour|hours|hr|hrs|h; day|days|d; week|weeks|wk|wks|w; month|months|mo|mos|mth|mths; year|years|yr|yrs|y",
         ago: "; ago|earlier|back",
-        days: "today; yesterday; day before yesterday|the day before yesterday; just now|now|moments ago|a moment ago|a few moments ago|seconds ago|a few seconds ago|few seconds ago|less than a minute ago",
+        days: "today; yesterday; day before yesterday|the day before yesterday; just now|now|moments ago|a moment ago|a few moments ago|a few seconds ago|few seconds ago|less than a minute ago",
         halves: "am|a.m|in the morning; pm|p.m|in the afternoon|in the evening|at night; noon",
         clock: "at; h|hrs|hours|o'clock; ; ",
-        numbers: "one|a|an|1st; two|a couple of|a couple|couple; three|a few; four; five; six; seven; eight; nine; ten; eleven; twelve",
+        numbers: "one|a|an; two|a couple of|a couple|couple; three|a few; four; five; six; seven; eight; nine; ten; eleven; twelve",
         eras: "ad|ce; ah; be",
         links: "of|the|at|on|th|st|nd|rd|t|and|about|around|over|almost|nearly|more than|last|local time|hours",
         ..NONE
@@ -27,7 +27,7 @@ pub(super) const TABLES: &[Language] = &[
         days: "heute|heut; gestern; vorgestern; gerade eben|soeben|eben|jetzt|gerade|vor kurzem|vor wenigen sekunden|vor wenigen minuten|vor wenigen augenblicken",
         halves: "vormittags|morgens|früh|vormittag|heute früh; nachmittags|abends|nachmittag|abend; mittags|mittag",
         clock: "um|ab|gegen; uhr|h; ; ",
-        numbers: "ein|eine|einer|einem|einen|1; zwei; drei; vier; fünf; sechs; sieben; acht; neun; zehn; elf; zwölf",
+        numbers: "ein|eine|einer|einem|einen; zwei; drei; vier; fünf; sechs; sieben; acht; neun; zehn; elf; zwölf",
         eras: "n chr",
         links: "am|den|der|dem|vom|um|des|im|und|ca|rund|etwa|über|mehr als|ortszeit",
         ..NONE

@@ -12,7 +12,7 @@ pub(super) const TABLES: &[Language] = &[
         days: "aujourd'hui|ce jour; hier; avant hier; à l'instant|maintenant|il y a quelques instants|il y a un instant|il y a quelques secondes",
         halves: "du matin; de l'après midi|du soir; ",
         clock: "à; h|heures|heure|hrs; min|mn; ",
-        numbers: "un|une|1er|premier; deux; trois; quatre; cinq; six; sept; huit; neuf; dix; onze; douze",
+        numbers: "un|une; deux; trois; quatre; cinq; six; sept; huit; neuf; dix; onze; douze",
         eras: "apr j c",
         links: "le|à|a|de|du|au|er|et|environ|plus de|vers|près de|locales|heure locale|heure de paris",
         ..NONE
@@ -53,7 +53,7 @@ pub(super) const TABLES: &[Language] = &[
         days: "oggi; ieri; l'altro ieri|altro ieri|ieri l'altro|avantieri; adesso|ora|proprio ora|poco fa|pochi secondi fa|un attimo fa|pochi istanti fa",
         halves: "di mattina|del mattino; del pomeriggio|di sera|della sera; ",
         clock: "ore|alle|alle ore|dalle|h|ora; h; ; ",
-        numbers: "un|una|uno|1º; due; tre; quattro; cinque; sei; sette; otto; nove; dieci; undici; dodici",
+        numbers: "un|una|uno; due; tre; quattro; cinque; sei; sette; otto; nove; dieci; undici; dodici",
         links: "il|di|del|alle|lo|la|l|e|circa|oltre|più di|quasi|le",
         ..NONE
     },
