@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::calendars::{Calendar, Era};
+use super::terms::is_unspaced;
 use super::tokens::{Kind, tokens};
 use super::words::{LABELS, LANGUAGES, Language};
 use super::zones;
@@ -87,12 +88,14 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Entry>,
     /// The longest phrase, in words.
     pub most_words: usize,
-    /// The longest phrase, in characters.
+    /// The longest word of a script without blanks, in characters.
     pub most_chars: usize,
 }
 
 /// Built once, on the first date that is read.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+
+static ENGLISH: LazyLock<Option<u8>> = LazyLock::new(|| language_of("en"));
 
 /// The place of a language in the tables, by its tag.
 pub(super) fn language_of(tag: &str) -> Option<u8> {
@@ -143,7 +146,7 @@ impl Lexicon {
             meanings.extend(of(language));
         }
         if meanings.is_empty() {
-            meanings.extend(of(language_of("en")));
+            meanings.extend(of(*ENGLISH));
         }
         if meanings.is_empty() || language.is_none() {
             meanings.extend(by_number(entry));
@@ -188,7 +191,9 @@ impl Lexicon {
             return;
         }
         self.most_words = self.most_words.max(key.split(' ').count());
-        self.most_chars = self.most_chars.max(key.chars().count());
+        if key.starts_with(is_unspaced) {
+            self.most_chars = self.most_chars.max(key.chars().count());
+        }
         let entry = self.phrases.entry(key).or_default();
         if !entry.contains(&(language, meaning)) {
             entry.push((language, meaning));

@@ -7,11 +7,13 @@ use chrono::{Days, TimeDelta};
 use super::Setting;
 use super::calendars::Calendar;
 use super::clock::{Clock, behind_date, clocks};
-use super::day::{Day, YearSaid, days, today};
+use super::day::{Day, Line, YearSaid, days};
 use super::lexicon::{Meaning, language_of};
 use super::moment::{Wall, on_day};
+use super::order::Order;
 use super::relative::{Ago, DayBack, ago, day_back};
 use super::terms::{Term, What, terms};
+use super::year::today;
 use super::zones::Zone;
 use crate::model::{Precision, When};
 
@@ -30,7 +32,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Takes `text` apart.
-    pub fn new(text: &'a str, setting: &'a Setting<'a>) -> Self {
+    pub fn new(text: &'a str, setting: &'a Setting<'a>, order: Order) -> Self {
         let terms = terms(text, setting.language.and_then(language_of));
         let ago = ago(&terms, setting);
         let mut taken = vec![false; terms.len()];
@@ -41,7 +43,13 @@ impl<'a> Reader<'a> {
         for clock in &clocks {
             take(&mut taken, clock.first..clock.after);
         }
-        let mut days = days(&terms, &taken, setting);
+        let line = Line {
+            terms: &terms,
+            taken: &taken,
+            setting,
+            order,
+        };
+        let mut days = days(&line);
         let day_back = day_back(&terms, setting);
         let mut ends = days
             .iter()

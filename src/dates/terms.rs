@@ -165,7 +165,7 @@ fn split_runs(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Han, kana, Hangul, Thai, Lao, Khmer and Burmese.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     is_ideographic(c)
         || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }

@@ -240,3 +240,24 @@ proptest::proptest! {
         let _ = machine(&text, &setting);
     }
 }
+
+#[test]
+fn the_dates_of_one_page_say_in_which_order_it_writes_day_and_month() {
+    let setting = Setting {
+        language: Some("en"),
+        zone: Tz::UTC,
+        now: "2024-09-03T18:31:00Z".parse().unwrap(),
+    };
+    for (texts, expected) in [
+        (
+            ["02/03/2024", "Updated: 13/03/2024"],
+            ["2024-03-02", "2024-03-13"],
+        ),
+        (["02/03/2024", "03/13/2024"], ["2024-02-03", "2024-03-13"]),
+        (["02/03/2024", "2 March 2024"], ["2024-02-03", "2024-03-02"]),
+    ] {
+        let found =
+            read_all(&texts, &setting).map(|when| when.unwrap().at.date_naive().to_string());
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
+}
