@@ -264,7 +264,7 @@ impl Line<'_> {
             at += 1;
         }
         let year = self.number(at, 4)?;
-        let short = year.width == 2 && (quoted || day_before);
+        let short = year.width == 2 && (quoted || day_before) && !self.month_follows(at + 1);
         if !(year.width == 4 || short || era.is_some()) || !self.is_whole(at) {
             return None;
         }
@@ -279,6 +279,14 @@ impl Line<'_> {
             }
         }
         Some((year, era, from, to))
+    }
+
+    /// Whether the number before `at` is the day of another month: "23 May – 28 September 2025".
+    fn month_follows(&self, mut at: usize) -> bool {
+        while self.term(at).is_some_and(|t| t.is('.') || is_filler(t)) {
+            at += 1;
+        }
+        self.term(at).is_some_and(|term| month_of(term).is_some())
     }
 
     fn left_year(&self, first: usize, low: usize) -> Option<(Written, Option<Era>, usize, usize)> {

@@ -149,7 +149,8 @@ impl Lexicon {
             meanings.extend(of(*ENGLISH));
         }
         if meanings.is_empty() || language.is_none() {
-            meanings.extend(by_number(entry));
+            let foreign = by_number(entry).into_iter();
+            meanings.extend(foreign.filter(|meaning| is_safe(key, *meaning, language.is_some())));
         }
         meanings.extend(of(None));
         let mut seen = Vec::with_capacity(meanings.len());
@@ -159,7 +160,7 @@ impl Lexicon {
                 true
             }
         });
-        Some(meanings)
+        (!meanings.is_empty()).then_some(meanings)
     }
 
     /// Whether any language has this word.
@@ -276,6 +277,26 @@ impl Lexicon {
                 self.add(word, Some(language), Meaning::Unit(unit, count));
             }
         }
+    }
+}
+
+/// Whether a word may be taken for one of another language, which the page may not be in.
+///
+/// "no", "per" and "hier" are words of half the languages in Latin letters, and a time in one; words of four letters that
+/// belong to a date are mostly shared or unlike any other. Other scripts have few languages each.
+fn is_safe(key: &str, meaning: Meaning, is_told: bool) -> bool {
+    let is_latin = key.chars().all(|c| c == ' ' || c < '\u{370}');
+    if !is_latin {
+        return true;
+    }
+    let is_word = key.chars().count() >= 4;
+    match meaning {
+        Meaning::Month(..) | Meaning::Weekday | Meaning::Link => true,
+        Meaning::DaysBack(_) | Meaning::Now | Meaning::AgoBefore if is_told => false,
+        Meaning::AgoBefore => true,
+        Meaning::DaysBack(_) | Meaning::Now | Meaning::Number(_) | Meaning::AgoAfter => is_word,
+        Meaning::Unit(..) => is_word || !is_told,
+        _ => true,
     }
 }
 
