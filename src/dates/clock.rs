@@ -131,6 +131,13 @@ pub(super) fn behind_date(text: &str, terms: &[Term], mut at: usize) -> Option<C
     }
     let hour = terms.get(at)?.number(2).filter(|hour| *hour < 24)?;
     let mut clock = by_point(terms, at, hour)?;
+    // "28.01. - 05.02." is a span of days.
+    if terms
+        .get(clock.after)
+        .is_some_and(|term| term.is('.') && !term.gap)
+    {
+        return None;
+    }
     zone(text, terms, &mut clock);
     Some(clock)
 }

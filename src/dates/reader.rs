@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
             .or_else(|| {
                 self.ago
                     .as_ref()
-                    .filter(|ago| words <= self.room(ago))
+                    .filter(|ago| words <= ago.room)
                     .map(|ago| ago.when)
             })
             .or_else(|| self.counted_back(words))
@@ -111,15 +111,6 @@ impl<'a> Reader<'a> {
         let start = self.terms.get(first).map_or(0, |term| term.bytes.start);
         let end = self.terms.get(last).map_or(start, |term| term.bytes.end);
         start..end.max(start)
-    }
-
-    /// "Just now" is said alone; "3 hours ago" may have a place beside it.
-    fn room(&self, ago: &Ago) -> usize {
-        let is_now = self
-            .terms
-            .get(ago.first)
-            .is_some_and(|term| term.may(Meaning::Now));
-        if is_now { 0 } else { 4 }
     }
 
     fn dated(&self, words: usize) -> Option<When> {

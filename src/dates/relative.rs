@@ -14,6 +14,8 @@ pub(super) struct Ago {
     pub first: usize,
     pub after: usize,
     pub when: When,
+    /// How many words may stand around it that have nothing to do with dates.
+    pub room: usize,
 }
 
 /// A day counted back from today, and which term says so.
@@ -45,6 +47,7 @@ fn now(terms: &[Term], at: usize, setting: &Setting) -> Option<Ago> {
         first: at,
         after: at + 1,
         when,
+        room: 0,
     })
 }
 
@@ -66,7 +69,19 @@ fn ago_at(terms: &[Term], first: usize, setting: &Setting) -> Option<Ago> {
     }
     let when = back(&parts, setting)?;
     let after = if said_behind { ago_after + 1 } else { after };
-    Some(Ago { first, after, when })
+    let counted = terms.get(first..after)?.iter().any(is_counted);
+    // "Seit Jahren" and "for 24 hours" stand in prose; few words but "ago" stand behind a count.
+    let room = match (counted, said_behind) {
+        (false, _) => 0,
+        (true, false) => 2,
+        (true, true) => 4,
+    };
+    Some(Ago {
+        first,
+        after,
+        when,
+        room,
+    })
 }
 
 fn skip_links(terms: &[Term], mut at: usize) -> usize {
@@ -128,6 +143,10 @@ fn part(terms: &[Term], at: usize, may_be_bare: bool) -> Option<((u32, Unit), us
         return Some(((count, unit), at + 2));
     }
     (may_be_bare || own > 0).then_some(((own.max(1), unit), at + 1))
+}
+
+fn is_counted(term: &Term) -> bool {
+    term.width() > 0 || number_word(term).is_some() || unit(term).is_some_and(|(_, own)| own > 0)
 }
 
 fn number_word(term: &Term) -> Option<u32> {

@@ -71,7 +71,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "duşem|sêşem|çarşem|pêncşem|în|şemî|yekşem",
         units: "çirke|saniye; deqe|xulek; saet|demjimêr; roj; hefte|heftî; meh; sal",
         ago: "berî; berê",
-        days: "îro; duh|do; pêr; niha",
+        days: "îro; duh|do; pêr; ",
         links: "ê|a|yê|û|li|di",
         ..NONE
     },

@@ -89,7 +89,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "senin|selasa|rebo|rabu|kemis|jumuwah|jemuwah|setu|minggu|ahad",
         units: "detik; menit; jam; dina; minggu; wulan|sasi; taun",
         ago: "; kepungkur",
-        days: "dina iki; wingi; ; saiki",
+        days: "dina iki; wingi; ; ",
         links: "tanggal",
         ..NONE
     },
