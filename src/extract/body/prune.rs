@@ -298,22 +298,27 @@ impl Pruner<'_, '_, '_> {
             return;
         };
         let kept = self.kept();
-        let total: usize = kept.iter().map(|&number| self.block(number).len).sum();
+        let heads = kept
+            .iter()
+            .filter(|&&number| self.tag(number) == Tag::Heading(1));
+        // Several headings of the first rank are subheads.
+        let lone_head = heads.count() == 1;
         let mut before = 0;
         for (at, &number) in kept.iter().enumerate() {
-            let text = &self.folded[number];
-            let first_heading = self.tag(number) == Tag::Heading(1)
-                || (before < 40 && self.is_heading(number) && says_most_of(text, &title))
-                || (self.is_heading(number)
-                    && title.chars().count() > 20
-                    && text.contains(title.as_str())
-                    && text.len() < title.len() + 80);
-            if is_alike(text, &title) || first_heading {
-                if before * 5 < total {
-                    for &number in &kept[..=at] {
+            let text = self.folded[number].as_str();
+            let heading = self.is_heading(number);
+            let is_title = is_alike(text, &title)
+                || (heading && holds_title(text, &title))
+                || (before < 40 && heading && says_most_of(text, &title))
+                || (before < 150 && lone_head && self.tag(number) == Tag::Heading(1));
+            if is_title {
+                for &number in &kept[..at] {
+                    let block = self.block(number);
+                    if block.len < 100 || !block.ends_a_sentence() {
                         self.fates[number] = Fate::Drop;
                     }
                 }
+                self.fates[number] = Fate::Drop;
                 return;
             }
             before += self.block(number).len;
@@ -449,6 +454,11 @@ fn is_alike(text: &str, title: &str) -> bool {
     text == title
         || (text.chars().count() > 15 && title.starts_with(text))
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
+}
+
+/// Whether a heading is the title with something before or after it.
+fn holds_title(text: &str, title: &str) -> bool {
+    title.chars().count() > 20 && text.contains(title) && text.len() < title.len() + 80
 }
 
 /// Whether a heading has most words of the title: with another kicker, or shortened for a search engine.
