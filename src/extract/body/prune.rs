@@ -88,6 +88,7 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.start(hints);
+    pruner.names_first();
     if let [lead, container] = places
         && tally.outline.cells[*lead].marks.has(Marks::LEAD)
     {
@@ -238,6 +239,7 @@ impl Pruner<'_, '_, '_> {
                 || is_separator(&block.text)
                 || authors.contains(text)
                 || is_byline(text)
+                || is_contact(text)
                 || is_date_line(text)
                 || is_labelled_link(block)
                 || (block.in_card && density > 0.9)
@@ -324,6 +326,23 @@ impl Pruner<'_, '_, '_> {
             before += self.block(number).len;
             if before > 600 {
                 return;
+            }
+        }
+    }
+
+    /// Names and headlines that stand over the first paragraph.
+    fn names_first(&mut self) {
+        for number in self.kept() {
+            let block = self.block(number);
+            if block.len == 0 {
+                continue;
+            }
+            if block.len > 80 || block.ends_a_sentence() {
+                return;
+            }
+            let title = self.is_inside(number, Marks::TITLE, &[]);
+            if title || (!self.is_heading(number) && is_name(&block.text)) {
+                self.fates[number] = Fate::Drop;
             }
         }
     }
@@ -517,6 +536,22 @@ fn is_byline(text: &str) -> bool {
         ]
         .iter()
         .any(|start| text.starts_with(start))
+}
+
+/// Whether a line is a mail address or a name on a network and nothing else.
+fn is_contact(text: &str) -> bool {
+    !text.contains(' ') && text.contains('@') && text.len() < 80
+}
+
+/// Whether a line is a name and nothing else: two to four words, each with a capital.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '/']).collect();
+    (2..=4).contains(&words.len())
+        && text.chars().count() < 45
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '!' | '?'))
+        && words
+            .iter()
+            .all(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// Whether a line is a date and nothing else: digits, and few letters beside them.
