@@ -153,6 +153,10 @@ fn read_name(name: &str) -> Marks {
     let lower = flatten(name);
     let bare: String = lower.chars().filter(|c| *c != '-').collect();
     marks.set(whole_name(&bare));
+    // The site's own summary in points.
+    if bare.contains("keypoints") {
+        marks.set(Marks::RELATED);
+    }
     if lower == "widget" || lower.starts_with("widget-") {
         marks.set(Marks::TRIMMING);
     }

@@ -88,6 +88,7 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.start(hints);
+    pruner.names_first();
     if let [lead, container] = places
         && tally.outline.cells[*lead].marks.has(Marks::LEAD)
     {
@@ -238,6 +239,7 @@ impl Pruner<'_, '_, '_> {
                 || is_separator(&block.text)
                 || authors.contains(text)
                 || is_byline(text)
+                || is_contact(text)
                 || is_date_line(text)
                 || is_labelled_link(block)
                 || (block.in_card && density > 0.9)
@@ -298,27 +300,49 @@ impl Pruner<'_, '_, '_> {
             return;
         };
         let kept = self.kept();
-        let total: usize = kept.iter().map(|&number| self.block(number).len).sum();
+        let heads = kept
+            .iter()
+            .filter(|&&number| self.tag(number) == Tag::Heading(1));
+        // Several headings of the first rank are subheads.
+        let lone_head = heads.count() == 1;
         let mut before = 0;
         for (at, &number) in kept.iter().enumerate() {
-            let text = &self.folded[number];
-            let first_heading = self.tag(number) == Tag::Heading(1)
-                || (before < 40 && self.is_heading(number) && says_most_of(text, &title))
-                || (self.is_heading(number)
-                    && title.chars().count() > 20
-                    && text.contains(title.as_str())
-                    && text.len() < title.len() + 80);
-            if is_alike(text, &title) || first_heading {
-                if before * 5 < total {
-                    for &number in &kept[..=at] {
+            let text = self.folded[number].as_str();
+            let heading = self.is_heading(number);
+            let is_title = is_alike(text, &title)
+                || (heading && holds_title(text, &title))
+                || (before < 40 && heading && says_most_of(text, &title))
+                || (before < 150 && lone_head && self.tag(number) == Tag::Heading(1));
+            if is_title {
+                for &number in &kept[..at] {
+                    let block = self.block(number);
+                    if block.len < 100 || !block.ends_a_sentence() {
                         self.fates[number] = Fate::Drop;
                     }
                 }
+                self.fates[number] = Fate::Drop;
                 return;
             }
             before += self.block(number).len;
             if before > 600 {
                 return;
+            }
+        }
+    }
+
+    /// Names and headlines that stand over the first paragraph.
+    fn names_first(&mut self) {
+        for number in self.kept() {
+            let block = self.block(number);
+            if block.len == 0 {
+                continue;
+            }
+            if block.len > 80 || block.ends_a_sentence() {
+                return;
+            }
+            let title = self.is_inside(number, Marks::TITLE, &[]);
+            if title || (!self.is_heading(number) && is_name(&block.text)) {
+                self.fates[number] = Fate::Drop;
             }
         }
     }
@@ -451,6 +475,11 @@ fn is_alike(text: &str, title: &str) -> bool {
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
 }
 
+/// Whether a heading is the title with something before or after it.
+fn holds_title(text: &str, title: &str) -> bool {
+    title.chars().count() > 20 && text.contains(title) && text.len() < title.len() + 80
+}
+
 /// Whether a heading has most words of the title: with another kicker, or shortened for a search engine.
 fn says_most_of(text: &str, title: &str) -> bool {
     let words = |text: &str| -> HashSet<String> {
@@ -507,6 +536,22 @@ fn is_byline(text: &str) -> bool {
         ]
         .iter()
         .any(|start| text.starts_with(start))
+}
+
+/// Whether a line is a mail address or a name on a network and nothing else.
+fn is_contact(text: &str) -> bool {
+    !text.contains(' ') && text.contains('@') && text.len() < 80
+}
+
+/// Whether a line is a name and nothing else: two to four words, each with a capital.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '/']).collect();
+    (2..=4).contains(&words.len())
+        && text.chars().count() < 45
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '!' | '?'))
+        && words
+            .iter()
+            .all(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// Whether a line is a date and nothing else: digits, and few letters beside them.
