@@ -172,6 +172,11 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
+/// Whether `c` is a digit of any script, full width ones too.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_numeric()
+}
+
 fn digit(c: char) -> Option<u32> {
     ZEROS.iter().find_map(|zero| {
         let above = u32::from(c).checked_sub(u32::from(*zero))?;

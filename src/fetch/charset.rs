@@ -148,13 +148,11 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// The text without the control characters that neither HTML nor XML nor JSON has a use for.
 fn without_controls(text: Cow<'_, str>) -> String {
-    let is_control =
-        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}');
-    if text.contains(is_control) {
-        text.replace(is_control, "")
-    } else {
-        text.into_owned()
+    let is_control = |byte: u8| matches!(byte, 0..=8 | 11 | 14..=31 | 127);
+    if !text.bytes().any(is_control) {
+        return text.into_owned();
     }
+    text.replace(|c: char| u8::try_from(c).is_ok_and(is_control), "")
 }
 
 #[cfg(test)]

@@ -44,6 +44,10 @@ pub fn client(politeness: &Politeness, cookies: Arc<Cookies>) -> Result<Client, 
         .tls_backend_preconfigured(trust()?)
         .pool_max_idle_per_host(1)
         .http2_max_header_list_size(MAX_HEAD_BYTES)
+        // Browsers read heads that are not quite right, so sites have them.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
         .cookie_provider(cookies)
         .dns_resolver(Arc::new(Names::of(politeness)))
         .no_proxy();
@@ -93,7 +97,8 @@ pub fn whole(error: &(dyn Error + 'static)) -> String {
 pub struct PrivateName(pub IpAddr);
 
 /// Looks names up and lets only those addresses through that may be connected to. The address that was checked is the
-/// one that is connected to: a name that is looked up anew for the connection could say something else.
+/// one that is connected to: a name that is looked up anew for the connection could say something else. Behind a proxy
+/// that looks names up itself (http, https, socks5h), guarding them is the proxy's office.
 #[derive(Clone)]
 struct Names {
     private_network: bool,

@@ -68,7 +68,7 @@ impl Fetcher {
             politeness: politeness.clone(),
             own: Vec::new(),
             robots: RobotsMemory::default(),
-            pace: Pace::new(politeness.pause),
+            pace: Pace::default(),
         })
     }
 
@@ -148,7 +148,6 @@ impl Fetcher {
         if matches!(permission, Permission::NotAsked) {
             let answer = self.read_robots(url).await?;
             self.robots.learn(url, answer, self.pace.now());
-            self.pace.slow_to(self.robots.crawl_delay(url));
             permission = self.robots.permission(url, self.pace.now());
         }
         match permission {

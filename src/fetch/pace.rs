@@ -4,28 +4,22 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// When a site was last asked, and how long it is then left alone.
-#[derive(Debug)]
+/// When a site was last asked.
+#[derive(Debug, Default)]
 pub struct Pace {
-    pause: Duration,
     last: Option<Instant>,
 }
 
 impl Pace {
-    /// The pace of a site that was never asked.
-    pub fn new(pause: Duration) -> Pace {
-        Pace { pause, last: None }
-    }
-
     /// The moment, on a clock that no one can set back.
     pub fn now(&self) -> Instant {
         Instant::now()
     }
 
-    /// Waits until the next request may start.
-    pub async fn begin(&mut self) {
+    /// Waits until `pause` has passed since the last request.
+    pub async fn begin(&mut self, pause: Duration) {
         if let Some(last) = self.last {
-            tokio::time::sleep_until(last + self.pause).await;
+            tokio::time::sleep_until(last + pause).await;
         }
         // A request that is given up half-way counts as well.
         self.end();
@@ -34,11 +28,6 @@ impl Pace {
     /// A request has ended: the pause begins.
     pub fn end(&mut self) {
         self.last = Some(self.now());
-    }
-
-    /// Waits at least `pause` from now on.
-    pub fn slow_to(&mut self, pause: Duration) {
-        self.pause = self.pause.max(pause);
     }
 }
 
@@ -49,21 +38,17 @@ mod tests {
     #[tokio::test]
     async fn the_pause_is_counted_from_the_end_of_the_last_request() {
         let millis = Duration::from_millis;
-        let mut pace = Pace::new(millis(40));
+        let mut pace = Pace::default();
         let start = pace.now();
-        pace.begin().await;
+        pace.begin(millis(5000)).await;
         assert!(
-            start.elapsed() < millis(40),
+            start.elapsed() < millis(5000),
             "the first request waits for nothing"
         );
         tokio::time::sleep(millis(60)).await;
         pace.end();
-        pace.begin().await;
-        assert!(start.elapsed() >= millis(100));
-        pace.slow_to(millis(80));
-        pace.slow_to(millis(1));
         let end = pace.now();
-        pace.begin().await;
-        assert!(end.elapsed() >= millis(79), "a longer pause wins");
+        pace.begin(millis(40)).await;
+        assert!(end.elapsed() >= millis(39));
     }
 }

@@ -38,7 +38,8 @@ impl Fetcher {
     }
 
     async fn send_once(&mut self, url: &Url, conditions: &Validator) -> reqwest::Result<Response> {
-        self.pace.begin().await;
+        let pause = self.politeness.pause.max(self.robots.crawl_delay(url));
+        self.pace.begin(pause).await;
         let mut request = self.client.get(url.clone());
         if self.is_own(url) {
             for (name, value) in &self.politeness.headers {

@@ -34,8 +34,8 @@ enum Reader {
 pub fn init(verbosity: Verbosity) {
     let usual = match verbosity {
         Verbosity::Quiet => "warn",
-        Verbosity::Usual => "warn,feedwright=info",
-        Verbosity::Verbose => "warn,feedwright=debug",
+        Verbosity::Usual => "warn,html5ever=error,feedwright=info",
+        Verbosity::Verbose => "warn,html5ever=error,feedwright=debug",
     };
     let filter =
         EnvFilter::try_from_env("FEEDWRIGHT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));

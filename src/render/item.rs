@@ -1,5 +1,6 @@
 //! An [`Entry`] → what every format says of it: title, link, dates, names, labels, pictures and files.
 
+use std::collections::HashSet;
 use std::hash::Hasher;
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use super::budget::Detail;
 use super::content::content;
 use super::place::{Head, spelled};
 use super::xml::legal;
-use crate::model::{Article, Direction, Entry, Image, MediaKind};
+use crate::model::{Article, Direction, Entry, Image, Media, MediaKind};
 use crate::text::{fold, squeeze};
 
 /// What a document says of one entry, the same in every format.
@@ -172,9 +173,10 @@ fn authors(article: &Article) -> Vec<String> {
 
 fn categories(article: &Article) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     let own = article.category.iter().chain(&article.tags);
     for label in own.filter_map(|label| words(Some(&label.replace(',', " ")))) {
-        if !labels.iter().any(|known| fold(known) == fold(&label)) {
+        if known.insert(fold(&label)) {
             labels.push(label);
         }
     }
@@ -182,34 +184,28 @@ fn categories(article: &Article) -> Vec<String> {
 }
 
 fn files(article: &Article) -> Vec<File> {
-    article
-        .media
-        .iter()
-        .filter_map(|media| {
-            // What has no type of sound or film is a player's page: no reader can play it, so the content links to it instead.
-            let mime = media
-                .mime
-                .as_deref()
-                .or_else(|| mime_of(&media.url))
-                .filter(|mime| is_playable(mime))?;
-            Some(File {
-                url: spelled(&media.url),
-                mime: mime.to_owned(),
-                medium: match media.kind {
-                    MediaKind::Audio => "audio",
-                    MediaKind::Video => "video",
-                },
-                length_bytes: media.length_bytes,
-                seconds: media.duration.map(|duration| duration.as_secs()),
-                thumbnail: media
-                    .thumbnail
-                    .as_ref()
-                    .or(article.lead_image.as_ref().map(|image| &image.url))
-                    .map(spelled),
-                title: words(media.title.as_deref()),
-            })
-        })
-        .collect()
+    let media = article.media.iter();
+    media.filter_map(|media| file(media, article)).collect()
+}
+
+/// The file to play, where there is one. What has no type of sound or film is a player's page: no reader can play that, so the
+/// content links to it instead.
+fn file(media: &Media, article: &Article) -> Option<File> {
+    let told = media.mime.as_deref().or_else(|| mime_of(&media.url));
+    let mime = told.filter(|mime| is_playable(mime))?;
+    let lead = article.lead_image.as_ref().map(|image| &image.url);
+    Some(File {
+        url: spelled(&media.url),
+        mime: mime.to_owned(),
+        medium: match media.kind {
+            MediaKind::Audio => "audio",
+            MediaKind::Video => "video",
+        },
+        length_bytes: media.length_bytes,
+        seconds: media.duration.map(|duration| duration.as_secs()),
+        thumbnail: media.thumbnail.as_ref().or(lead).map(spelled),
+        title: words(media.title.as_deref()),
+    })
 }
 
 fn is_playable(mime: &str) -> bool {

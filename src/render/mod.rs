@@ -19,7 +19,9 @@ pub(crate) mod samples;
 mod tests;
 mod xml;
 
+pub(crate) use item::{anchor, excerpt, title};
 pub use opml::opml;
+pub(crate) use place::{LONGEST_AGE, SHORTEST_AGE};
 pub use place::{Place, encoded};
 
 use item::Item;

@@ -1,7 +1,22 @@
-//! An edition and a request → a response; and hyper around it.
+//! An edition and a request → a response: pure in [`respond`], [`conditions`], [`coding`] and [`pages`]; with memory in
+//! [`newsstand`]; with sockets in [`listen`].
+//!
+//! ```text
+//! request head ─► respond ─► a response that is ready: a redirection, a refusal, "not found"
+//!                        └─► a document that is wanted ─► newsstand ─► made once, kept ─► reply: 200, 304, 412
+//! ```
 
+mod coding;
+mod conditions;
 mod listen;
 mod newsstand;
+mod pages;
+mod ready;
+mod reply;
+mod respond;
+#[cfg(test)]
+mod tests;
+mod work;
 
 pub use listen::listen;
 pub use newsstand::{EntrySource, Newsstand};

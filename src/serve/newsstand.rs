@@ -1,12 +1,29 @@
-//! What is served at this moment, and the documents that are kept ready for it.
+//! What is served at this moment, and the documents that are kept ready for it: made on first request, once however many
+//! ask at that moment, within a bound of bytes.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use anyhow::Context;
 use arc_swap::ArcSwap;
+use chrono::{DateTime, TimeDelta, Utc};
+use http::request::Parts;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
+use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::model::{Edition, Entry, EntryNumber};
+use super::pages;
+use super::ready::Ready;
+use super::reply::{self, Response};
+use super::respond::{Form, Step, Wanted, respond};
+use super::work::elsewhere;
+use crate::model::{Document, Edition, Entry, EntryNumber, Feed, Shelf};
+use crate::render::{Place, opml, render};
 
 /// Where entries are read from: their numbers → the entries, in that order; those that are gone left out.
 pub type EntrySource = Arc<
@@ -21,16 +38,37 @@ pub type EntrySource = Arc<
 ///
 /// Requests read memory only; the source of entries is asked once for each document that somebody wants.
 pub struct Newsstand {
-    now_served: ArcSwap<Served>,
-    #[expect(dead_code, reason = "asked as soon as documents are rendered")]
+    served: ArcSwap<Served>,
     entries: EntrySource,
+    readers: Semaphore,
+    ready: Cache<Key, Arc<Ready>, Weight>,
+    is_stopping: AtomicBool,
 }
 
 /// One edition under one public address.
-struct Served {
-    public_url: Url,
-    edition: Arc<Edition>,
+pub(super) struct Served {
+    pub public_url: Url,
+    pub edition: Edition,
+    /// Counts editions and addresses.
+    number: u64,
+    /// Counts addresses only: every document names its own.
+    place: u64,
+    /// Feeds whose date must not be before this, lest it go back or stay while the feed changes.
+    not_before: HashMap<String, DateTime<Utc>>,
 }
+
+/// Longest time that the source of entries is waited for. It answers in milliseconds; a reader should get the last good
+/// document rather than wait for a disk.
+const SOURCE_TIME: Duration = Duration::from_secs(10);
+
+/// Feeds whose entries are read at one time: their full texts are in memory until the document is made.
+const READERS: usize = 16;
+
+/// How long copies of the lists of feeds may be used: they show how the sources are doing.
+const LIST_AGE: Duration = Duration::from_secs(60);
+
+/// Seconds after which to come back when a document could not be made.
+const RETRY_SECONDS: u32 = 60;
 
 impl Newsstand {
     /// A newsstand that shows `edition` and keeps at most `cache_bytes` of documents ready.
@@ -40,32 +78,338 @@ impl Newsstand {
         edition: Edition,
         entries: EntrySource,
     ) -> Arc<Newsstand> {
-        let _ = cache_bytes;
-        let now_served = ArcSwap::from_pointee(Served {
-            public_url,
-            edition: Arc::new(edition),
-        });
         Arc::new(Newsstand {
-            now_served,
+            served: ArcSwap::from_pointee(Served::first(public_url, edition)),
             entries,
+            readers: Semaphore::new(READERS),
+            ready: cache(cache_bytes),
+            is_stopping: AtomicBool::new(false),
         })
     }
 
     /// Shows `edition` from now on; requests under way still see the one before.
     pub fn replace(&self, edition: Edition) {
-        let public_url = self.now_served.load().public_url.clone();
-        self.now_served.store(Arc::new(Served {
-            public_url,
-            edition: Arc::new(edition),
-        }));
+        let before = self.served.load_full();
+        let served = Served {
+            public_url: before.public_url.clone(),
+            number: before.number + 1,
+            place: before.place,
+            not_before: before.dates_for(&edition),
+            edition,
+        };
+        // A document of a feed that is still there stays until its successor is made, should the store fail meanwhile.
+        self.ready
+            .retain(|key, _| key.path.is_empty() || served.edition.feeds.contains_key(&key.path));
+        self.served.store(Arc::new(served));
     }
 
     /// Stands under `public_url` from now on.
     pub fn move_to(&self, public_url: Url) {
-        let edition = self.now_served.load().edition.clone();
-        self.now_served.store(Arc::new(Served {
+        let before = self.served.load_full();
+        self.served.store(Arc::new(Served {
+            public_url,
+            edition: before.edition.clone(),
+            number: before.number + 1,
+            place: before.place + 1,
+            not_before: before.not_before.clone(),
+        }));
+    }
+
+    /// From now on tells those who watch that the end is near.
+    pub(super) fn stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Answers one request.
+    pub(super) async fn answer(&self, head: &Parts) -> Response {
+        let served = self.served.load_full();
+        let is_stopping = self.is_stopping.load(Ordering::Relaxed);
+        match respond(&served, is_stopping, head) {
+            Step::Done(response) => response,
+            Step::Document(wanted) => match self.document(&served, wanted).await {
+                Some(ready) => reply::document(&ready, &head.method, &head.headers).await,
+                None => {
+                    let sentence = "The feed could not be made just now; it will be back.";
+                    let response = reply::later(sentence, RETRY_SECONDS);
+                    reply::without_body(response, &head.method)
+                }
+            },
+        }
+    }
+
+    /// The document that is wanted: as it is kept, or made now, or the last good one where that fails.
+    async fn document(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> Option<Arc<Ready>> {
+        let known = KeyRef {
+            path: wanted.path,
+            form: wanted.form,
+            version: wanted.version,
+            place: served.place,
+        };
+        if let Some(ready) = self.ready.get(&known) {
+            return Some(ready);
+        }
+        let key = Key {
+            path: wanted.path.to_owned(),
+            form: wanted.form,
+            version: wanted.version,
+            place: served.place,
+        };
+        let made = self
+            .ready
+            .get_or_insert_async(&key, self.make(served, wanted))
+            .await;
+        match made {
+            Ok(ready) => {
+                let is_older = |other: &Key| other.is_of(&key) && *other != key;
+                self.ready.retain(|other, _| !is_older(other));
+                Some(ready)
+            }
+            Err(error) => {
+                tracing::error!("making {:?} of {} failed: {error:#}", key.form, key.path);
+                self.last_good(&key)
+            }
+        }
+    }
+
+    async fn make(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> anyhow::Result<Arc<Ready>> {
+        let feed = match wanted.shelf {
+            Some(shelf) => Some(self.read(shelf).await?),
+            None => None,
+        };
+        let served = served.clone();
+        let (form, max_age) = (wanted.form, wanted.max_age);
+        let work = elsewhere(move || served.make(form, max_age, feed.as_ref()));
+        let ready = work.await.context("the renderer broke off")?;
+        Ok(Arc::new(ready))
+    }
+
+    async fn read(&self, shelf: &Shelf) -> anyhow::Result<Feed> {
+        let reading = async {
+            let _place = self.readers.acquire().await?;
+            (self.entries)(shelf.entries.clone()).await
+        };
+        let entries = tokio::time::timeout(SOURCE_TIME, reading)
+            .await
+            .context("the store took too long to read the entries")?
+            .context("reading the entries from the store")?;
+        Ok(Feed {
+            head: shelf.head.clone(),
+            entries,
+        })
+    }
+
+    /// The newest document that was made for the same address, whatever edition it was of.
+    fn last_good(&self, key: &Key) -> Option<Arc<Ready>> {
+        let same = self.ready.iter().filter(|(other, _)| other.is_of(key));
+        same.map(|(_, ready)| ready)
+            .max_by_key(|ready| ready.modified)
+    }
+}
+
+impl Served {
+    /// The first edition after a start.
+    pub fn first(public_url: Url, edition: Edition) -> Served {
+        Served {
             public_url,
             edition,
-        }));
+            number: 0,
+            place: 0,
+            not_before: HashMap::new(),
+        }
+    }
+
+    /// What every address that we send starts with: the path of the public address, where a proxy puts us under one.
+    pub fn prefix(&self) -> &str {
+        self.public_url.path().trim_end_matches('/')
+    }
+
+    /// Where its documents stand.
+    pub fn at(&self) -> Place<'_> {
+        Place {
+            public_url: &self.public_url,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// A document that is made of the whole edition.
+    pub fn whole(&self, form: Form) -> Wanted<'_> {
+        Wanted {
+            path: "",
+            form,
+            version: self.number,
+            max_age: LIST_AGE,
+            shelf: None,
+        }
+    }
+
+    fn make(&self, form: Form, max_age: Duration, feed: Option<&Feed>) -> Ready {
+        let document = self.document(form, feed);
+        let not_before = feed.and_then(|feed| self.not_before.get(&feed.head.key.path()));
+        Ready::of(document, max_age, not_before.copied().unwrap_or_default())
+    }
+
+    fn document(&self, form: Form, feed: Option<&Feed>) -> Document {
+        match (form, feed) {
+            (Form::Feed(format), Some(feed)) => render(feed, format, &self.at()),
+            (Form::Page, Some(feed)) => pages::feed(self, feed),
+            (Form::Opml, _) => opml(&self.edition, &self.at(), self.newest()),
+            (Form::List, _) => pages::list(self),
+            (Form::Index | Form::Feed(_) | Form::Page, _) => pages::index(self),
+        }
+    }
+
+    /// When the newest visible change of any feed happened.
+    pub fn newest(&self) -> DateTime<Utc> {
+        let dates = self.edition.feeds.values().map(|shelf| shelf.head.updated);
+        dates.max().unwrap_or_default()
+    }
+
+    /// The dates that the feeds of the next edition must not be before: a feed that differs is newer than it was, even where
+    /// nothing was added but something taken away.
+    fn dates_for(&self, next: &Edition) -> HashMap<String, DateTime<Utc>> {
+        let mut dates = HashMap::new();
+        for (path, shelf) in &next.feeds {
+            let Some(before) = self.edition.feeds.get(path) else {
+                continue;
+            };
+            let shown = before
+                .head
+                .updated
+                .max(self.not_before.get(path).copied().unwrap_or_default());
+            let least = if shelf.version == before.version {
+                shown
+            } else {
+                shown + TimeDelta::seconds(1)
+            };
+            if shelf.head.updated < least {
+                dates.insert(path.clone(), least);
+            }
+        }
+        dates
+    }
+}
+
+/// Names one document.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    path: String,
+    form: Form,
+    version: u64,
+    place: u64,
+}
+
+impl Key {
+    /// Whether both stand at one address.
+    fn is_of(&self, other: &Key) -> bool {
+        self.path == other.path && self.form == other.form
+    }
+}
+
+/// The same, borrowed, so that a document that is ready is found without allocation. Its fields are hashed like a [`Key`]'s.
+#[derive(Hash)]
+struct KeyRef<'a> {
+    path: &'a str,
+    form: Form,
+    version: u64,
+    place: u64,
+}
+
+impl Equivalent<Key> for KeyRef<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.version == key.version
+            && self.place == key.place
+            && self.form == key.form
+            && self.path == key.path
+    }
+}
+
+/// Weighs a document by its bytes.
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<Key, Arc<Ready>> for Weight {
+    fn weight(&self, key: &Key, ready: &Arc<Ready>) -> u64 {
+        key.path.len() as u64 + ready.weight()
+    }
+}
+
+/// Bytes of a usual document, for the cache's first guess at how many it will hold.
+const USUAL_BYTES: u64 = 100_000;
+
+fn cache(bytes: u64) -> Cache<Key, Arc<Ready>, Weight> {
+    let usual = usize::try_from(bytes / USUAL_BYTES).unwrap_or(usize::MAX);
+    let options = OptionsBuilder::new()
+        .weight_capacity(bytes)
+        .estimated_items_capacity(usual.clamp(16, 10_000))
+        // One part: with several, a document larger than its part of the bytes would never be kept.
+        .shards(1)
+        .build();
+    match options {
+        Ok(options) => Cache::with_options(
+            options,
+            Weight,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        ),
+        // Only options that lack a number are refused.
+        Err(_) => Cache::with_weighter(16, bytes, Weight),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples::{at, edition, entries, url};
+
+    #[tokio::test]
+    async fn what_is_kept_stays_within_its_bytes() {
+        const BYTES: u64 = 60_000;
+        let entry = entries().remove(0);
+        let source: EntrySource = Arc::new(move |_| {
+            let entries = vec![entry.clone(); 5];
+            Box::pin(async move { Ok(entries) })
+        });
+        let place = url("https://feeds.example.org");
+        let newsstand = Newsstand::new(place, BYTES, edition(), source);
+        let served = newsstand.served.load_full();
+        for version in 0..50 {
+            for (path, shelf) in &served.edition.feeds {
+                let wanted = Wanted {
+                    path,
+                    form: Form::Page,
+                    version,
+                    max_age: LIST_AGE,
+                    shelf: Some(shelf),
+                };
+                assert!(newsstand.document(&served, wanted).await.is_some());
+                assert!(newsstand.ready.weight() <= BYTES);
+            }
+            // A newer version takes the place of the older one.
+            assert!(newsstand.ready.len() <= served.edition.feeds.len());
+        }
+        assert!(!newsstand.ready.is_empty());
+    }
+
+    #[test]
+    fn a_feeds_date_never_goes_back_and_moves_with_its_version() {
+        let with = |version, hour| {
+            let mut edition = edition();
+            let shelf = edition.feeds.get_mut("/all").unwrap();
+            shelf.version = version;
+            shelf.head.updated = at(hour, 0);
+            edition
+        };
+        for (version, hour, date) in [
+            (1, 12, None),
+            (1, 13, None),
+            (2, 13, None),
+            (1, 11, Some(at(12, 0))),
+            (2, 12, Some(at(12, 0) + TimeDelta::seconds(1))),
+            (2, 11, Some(at(12, 0) + TimeDelta::seconds(1))),
+        ] {
+            let served = Served::first(url("https://feeds.example.org"), with(1, 12));
+            let dates = served.dates_for(&with(version, hour));
+            assert_eq!(dates.get("/all").copied(), date, "{version} {hour}");
+        }
     }
 }

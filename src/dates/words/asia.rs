@@ -45,7 +45,7 @@ pub(super) const TABLES: &[Language] = &[
     },
     Language {
         code: "vi",
-        months: "tháng một|tháng giêng|thg 1; tháng hai; tháng ba; tháng tư; tháng năm; tháng sáu; tháng bảy; tháng tám; tháng chín; tháng mười; tháng mười một; tháng mười hai|tháng chạp",
+        months: "tháng một|tháng giêng; tháng hai; tháng ba; tháng tư; tháng năm; tháng sáu; tháng bảy; tháng tám; tháng chín; tháng mười; tháng mười một; tháng mười hai|tháng chạp",
         weekdays: "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|chúa nhật|t2|cn",
         units: "giây; phút|30:nửa giờ|30:nửa tiếng; giờ|tiếng|h|tiếng đồng hồ; ngày; tuần; tháng; năm",
         ago: "cách đây|cách nay; trước|trước đây",
@@ -63,7 +63,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min",
         units: "detik|dtk; menit|mnt|30:setengah jam; jam|1:sejam; hari|1:sehari; minggu|pekan|1:seminggu|1:sepekan; bulan|1:sebulan|bln; tahun|1:setahun|thn",
         ago: "; yang lalu|lalu|silam|yg lalu",
-        days: "hari ini; kemarin; kemarin lusa|2 hari lalu; baru saja|sekarang|barusan|beberapa detik yang lalu|beberapa saat lalu",
+        days: "hari ini; kemarin; kemarin lusa; baru saja|sekarang|barusan|beberapa detik yang lalu|beberapa saat lalu",
         halves: "pagi; sore|malam|petang; siang",
         clock: "pukul|jam|pkl; ; ; ",
         numbers: "satu|se; dua; tiga; empat; lima; enam; tujuh; delapan; sembilan; sepuluh; sebelas; dua belas",
@@ -89,7 +89,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "senin|selasa|rebo|rabu|kemis|jumuwah|jemuwah|setu|minggu|ahad",
         units: "detik; menit; jam; dina; minggu; wulan|sasi; taun",
         ago: "; kepungkur",
-        days: "dina iki; wingi; ; saiki",
+        days: "dina iki; wingi; ; ",
         links: "tanggal",
         ..NONE
     },

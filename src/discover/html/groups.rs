@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::Url;
 
-use super::links::{Candidate, Rank, width, without_kicker};
+use super::links::Candidate;
+use super::titles::{Rank, width, without_kicker};
 use super::tree::Tree;
 use super::words::Words;
 use super::zones::Zones;
@@ -110,8 +111,8 @@ pub fn groups(
             reach: candidate.main,
         });
     }
-    let headed = positions(candidates, |candidate| candidate.rank == Rank::Heading);
-    let strong = positions(candidates, Candidate::is_strong);
+    let headed = spots(candidates, |candidate| candidate.rank == Rank::Heading);
+    let strong = spots(candidates, Candidate::is_strong);
     let site = Site::of(page);
     for group in &mut groups {
         let unheaded_alone =
@@ -192,42 +193,54 @@ fn signature(tree: &Tree<'_>, levels: &[u64], link: usize) -> u64 {
     hasher.finish()
 }
 
-/// The wanted candidates: (link, page), in order.
-fn positions(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Vec<(usize, usize)> {
-    let mut positions: Vec<(usize, usize)> = candidates
+/// Where a candidate stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    link: usize,
+    page: usize,
+    title_in: usize,
+}
+
+impl Spot {
+    fn of(candidate: &Candidate) -> Spot {
+        Spot {
+            link: candidate.main,
+            page: candidate.page,
+            title_in: candidate.title_in,
+        }
+    }
+
+    /// Whether another story stands at `other`; a second link in one heading names the story's source.
+    fn differs(&self, other: &Spot) -> bool {
+        self.page != other.page && self.title_in != other.title_in
+    }
+}
+
+/// Where the wanted candidates stand, in order.
+fn spots(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = candidates
         .iter()
         .filter(|candidate| wanted(candidate))
-        .map(|candidate| (candidate.main, candidate.page))
+        .map(Spot::of)
         .collect();
-    positions.sort_unstable();
-    positions
+    spots.sort_unstable();
+    spots
 }
 
 /// Gives every item of `group` its bounds: as far out as neither another item of the group nor another headed story stands.
-fn bound_items(
-    tree: &Tree<'_>,
-    candidates: &[Candidate],
-    headed: &[(usize, usize)],
-    group: &mut Group,
-) {
-    let own: Vec<(usize, usize)> = group
+fn bound_items(tree: &Tree<'_>, candidates: &[Candidate], headed: &[Spot], group: &mut Group) {
+    let own: Vec<Spot> = group
         .items
         .iter()
-        .map(|item| {
-            let candidate = &candidates[item.candidate];
-            (candidate.main, candidate.page)
-        })
+        .map(|item| Spot::of(&candidates[item.candidate]))
         .collect();
     for item in &mut group.items {
-        let candidate = &candidates[item.candidate];
-        let (before, after) = (
-            nearest_before(&own, candidate),
-            nearest_after(&own, candidate),
-        );
-        item.reach = largest_between(tree, candidate.main, before, after);
-        let before = before.max(nearest_before(headed, candidate));
-        let after = after.min(nearest_after(headed, candidate));
-        item.bounds = largest_between(tree, candidate.main, before, after);
+        let spot = Spot::of(&candidates[item.candidate]);
+        let (before, after) = (nearest_before(&own, &spot), nearest_after(&own, &spot));
+        item.reach = largest_between(tree, spot.link, before, after);
+        let before = before.max(nearest_before(headed, &spot));
+        let after = after.min(nearest_after(headed, &spot));
+        item.bounds = largest_between(tree, spot.link, before, after);
     }
 }
 
@@ -250,21 +263,26 @@ pub fn take_unlinked_title(tree: &Tree<'_>, candidate: &mut Candidate, bounds: u
     }
 }
 
-fn nearest_before(positions: &[(usize, usize)], candidate: &Candidate) -> Option<usize> {
-    let until = positions.partition_point(|&(start, _)| start < candidate.main);
-    positions[..until]
+/// How many links to one story may stand in a row before it no longer matters where another begins.
+const MOST_REPEATS: usize = 50;
+
+fn nearest_before(spots: &[Spot], spot: &Spot) -> Option<usize> {
+    let until = spots.partition_point(|other| other.link < spot.link);
+    spots[..until]
         .iter()
         .rev()
-        .find(|&&(_, page)| page != candidate.page)
-        .map(|&(start, _)| start)
+        .take(MOST_REPEATS)
+        .find(|other| spot.differs(other))
+        .map(|other| other.link)
 }
 
-fn nearest_after(positions: &[(usize, usize)], candidate: &Candidate) -> usize {
-    let from = positions.partition_point(|&(start, _)| start <= candidate.main);
-    positions[from..]
+fn nearest_after(spots: &[Spot], spot: &Spot) -> usize {
+    let from = spots.partition_point(|other| other.link <= spot.link);
+    spots[from..]
         .iter()
-        .find(|&&(_, page)| page != candidate.page)
-        .map_or(usize::MAX, |&(start, _)| start)
+        .take(MOST_REPEATS)
+        .find(|other| spot.differs(other))
+        .map_or(usize::MAX, |other| other.link)
 }
 
 /// The largest element around `link` that begins after `before` and ends at or before `after`.

@@ -5,7 +5,8 @@ use url::Url;
 
 use super::configured;
 use super::groups::{Item, largest_between};
-use super::links::{Candidate, is_filler, width};
+use super::links::Candidate;
+use super::titles::{is_filler, width};
 use super::tree::Tree;
 use super::words::Words;
 use crate::address::resolve;
@@ -18,8 +19,11 @@ use crate::text::squeeze;
 /// Most elements of one item that are looked at: a card has some fifty, a story shown whole in the listing some hundreds.
 const MOST_ELEMENTS: usize = 600;
 
-/// Least width of a summary: shorter lines are labels.
+/// Least width of a summary that calls itself nothing: shorter lines are labels …
 const LEAST_SUMMARY: usize = 40;
+
+/// … and of one that calls itself a summary.
+const LEAST_NAMED_SUMMARY: usize = 20;
 
 /// Most characters of a summary that is kept from a listing; a story shown whole is none.
 const MOST_SUMMARY: usize = 1_000;
@@ -95,12 +99,18 @@ pub fn found(tree: &Tree<'_>, candidates: Vec<Candidate>, items: &[Item]) -> Vec
         })
         .collect();
     let mut candidates: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    let mut tail_length = 0;
     items
         .iter()
         .enumerate()
         .filter_map(|(number, item)| {
             let bounds = boxes[number];
-            let until = tail(tree, bounds, boxes.get(number + 1).copied());
+            let until = match boxes.get(number + 1) {
+                Some(&next) => tail(tree, bounds, next),
+                // What follows the last item is as long as what follows the one before.
+                None => last_tail(tree, bounds, tail_length),
+            };
+            tail_length = until - tree.elements[bounds].end;
             Some(Found {
                 candidate: candidates.get_mut(item.candidate)?.take()?,
                 region: Region { bounds, until },
@@ -110,13 +120,20 @@ pub fn found(tree: &Tree<'_>, candidates: Vec<Candidate>, items: &[Item]) -> Vec
 }
 
 /// Where the region of the box `bounds` ends: before the next box, if both are children of one element.
-fn tail(tree: &Tree<'_>, bounds: usize, next: Option<usize>) -> usize {
+fn tail(tree: &Tree<'_>, bounds: usize, next: usize) -> usize {
     let end = tree.elements[bounds].end;
     let parent = tree.elements[bounds].parent;
-    match next {
-        Some(next) if next >= end && tree.elements[next].parent == parent => next,
-        _ => end,
+    if next >= end && tree.elements[next].parent == parent {
+        next
+    } else {
+        end
     }
+}
+
+fn last_tail(tree: &Tree<'_>, bounds: usize, length: usize) -> usize {
+    let end = tree.elements[bounds].end;
+    let parent = tree.elements[bounds].parent;
+    tree.elements[parent].end.min(end + length).max(end)
 }
 
 fn of_item(
@@ -131,7 +148,7 @@ fn of_item(
         published: date(tree, parts.clone(), candidate, &reading.setting),
         authors: authors(tree, parts.clone()),
         summary: summary(tree, parts.clone(), candidate),
-        lead_image: image(tree, parts, reading.base),
+        lead_image: image(tree, parts, candidate, reading.base),
         title: Some(title).filter(|title| !title.is_empty()),
         ..Article::default()
     }
@@ -183,7 +200,8 @@ fn date(
 /// Reads the first line of `text` that is or holds a date.
 fn read_line(text: &str, setting: &Setting<'_>) -> Option<When> {
     text.split('\n').take(4).find_map(|line| {
-        let line = cut(line.trim(), MOST_DATE);
+        // "8 March 2026 @03:34AM": the sign stands for "at".
+        let line = cut(line.trim(), MOST_DATE).replace('@', " ");
         dates::read(&line, setting).or_else(|| dates::find(&line, setting).map(|(_, when)| when))
     })
 }
@@ -223,12 +241,12 @@ fn summary(
             && !tree.holds(part, candidate.title_in)
             && !tree.is_heading(part)
     };
-    let fitting = |part: &usize| beside_title(*part) && tree.text_len(*part) >= LEAST_SUMMARY;
+    let fitting = |part: &usize| beside_title(*part) && tree.text_len(*part) >= LEAST_NAMED_SUMMARY;
     let named = parts
         .clone()
         .filter(fitting)
         .filter(|&part| tree.elements[part].words.has(Words::SUMMARY))
-        .find_map(|part| worth_reading(tree, part, candidate));
+        .find_map(|part| worth_reading(tree, part, candidate, LEAST_NAMED_SUMMARY));
     named.or_else(|| {
         parts
             .filter(fitting)
@@ -239,22 +257,47 @@ fn summary(
                 ) && !tree.raw_text(part).contains('\n')
                     && !tree.elements[part].words.has(Words::AUTHOR)
             })
-            .find_map(|part| worth_reading(tree, part, candidate))
+            .find_map(|part| worth_reading(tree, part, candidate, LEAST_SUMMARY))
     })
 }
 
 /// The text of `part`, if it is a sentence or more, mostly not links, and not the title again.
-fn worth_reading(tree: &Tree<'_>, part: usize, candidate: &Candidate) -> Option<String> {
+fn worth_reading(
+    tree: &Tree<'_>,
+    part: usize,
+    candidate: &Candidate,
+    least: usize,
+) -> Option<String> {
+    let own: Vec<usize> = candidate
+        .links
+        .iter()
+        .copied()
+        .filter(|&link| tree.holds(part, link))
+        .collect();
     let linked = tree.link_text_in(part) as usize;
-    if 2 * linked > tree.text_len(part) {
+    let to_story: usize = own.iter().map(|&link| tree.text_len(link)).sum();
+    if 2 * linked.saturating_sub(to_story) > tree.text_len(part) {
         return None;
     }
-    let text = cut(&tree.text(part), MOST_SUMMARY + 1);
-    let fits = width(&text) >= LEAST_SUMMARY
+    let mut text = cut(&tree.text(part), MOST_SUMMARY + 1);
+    for link in own {
+        if let Some(before) = text.strip_suffix(&tree.text(link))
+            && !before.is_empty()
+        {
+            text = before.trim_end().to_owned();
+        }
+    }
+    let fits = width(&text) >= least
         && text.chars().count() <= MOST_SUMMARY
-        && text != candidate.title
+        && !repeats(&text, &candidate.title)
         && !is_filler(&text);
     fits.then(|| without_read_more(text))
+}
+
+/// Whether `text` only says the title again, as "Read more about …" does.
+fn repeats(text: &str, title: &str) -> bool {
+    const MOST_BESIDE: usize = 30;
+    !title.is_empty() && text.contains(title) && text.len() < title.len() + MOST_BESIDE
 }
 
 /// `text` without the "Read more" at its end.
@@ -270,30 +313,43 @@ fn without_read_more(text: String) -> String {
     text
 }
 
-/// The picture of an item.
-fn image(tree: &Tree<'_>, mut parts: std::ops::Range<usize>, base: &Url) -> Option<Image> {
-    parts.find_map(|part| {
-        let node = tree.elements[part].node;
-        let url = match tree.name(part) {
-            "img" | "amp-img" if !is_ornament(tree, part) => image_url(node, base),
-            "source" => node
-                .attr("data-srcset")
-                .or_else(|| node.attr("srcset"))
-                .filter(|_| {
-                    node.attr("media")
-                        .is_none_or(|media| !media.contains("max-width"))
-                })
-                .and_then(widest_of_srcset)
-                .and_then(|address| resolve(base, &address)),
-            "video" => node.attr("poster").and_then(|poster| resolve(base, poster)),
-            _ => background(node, base),
-        }
-        .filter(|url| !is_placeholder(url))?;
-        let alt = node.attr("alt").map(squeeze).filter(|alt| !alt.is_empty());
-        Some(Image {
-            alt,
-            ..Image::at(url)
-        })
+/// The picture of an item: one inside a link to the story before all others.
+fn image(
+    tree: &Tree<'_>,
+    parts: std::ops::Range<usize>,
+    candidate: &Candidate,
+    base: &Url,
+) -> Option<Image> {
+    candidate
+        .links
+        .iter()
+        .flat_map(|&link| link..tree.elements[link].end.min(link + MOST_ELEMENTS))
+        .chain(parts)
+        .find_map(|part| picture(tree, part, base))
+}
+
+/// The picture that element `part` is or has behind it.
+fn picture(tree: &Tree<'_>, part: usize, base: &Url) -> Option<Image> {
+    let node = tree.elements[part].node;
+    let url = match tree.name(part) {
+        "img" | "amp-img" if !is_ornament(tree, part) => image_url(node, base),
+        "source" => node
+            .attr("data-srcset")
+            .or_else(|| node.attr("srcset"))
+            .filter(|_| {
+                node.attr("media")
+                    .is_none_or(|media| !media.contains("max-width"))
+            })
+            .and_then(widest_of_srcset)
+            .and_then(|address| resolve(base, &address)),
+        "video" => node.attr("poster").and_then(|poster| resolve(base, poster)),
+        _ => background(node, base),
+    }
+    .filter(|url| !is_placeholder(url))?;
+    let alt = node.attr("alt").map(squeeze).filter(|alt| !alt.is_empty());
+    Some(Image {
+        alt,
+        ..Image::at(url)
     })
 }
 
@@ -336,7 +392,7 @@ fn is_ornament(tree: &Tree<'_>, part: usize) -> bool {
     small || named
 }
 
-/// Whether `url` is what stands in a picture's place until it is loaded.
+/// Whether `url` is what stands in a picture's place until it is loaded, or a drawing: a flag, a symbol.
 fn is_placeholder(url: &Url) -> bool {
     let name = url
         .path_segments()
@@ -352,6 +408,7 @@ fn is_placeholder(url: &Url) -> bool {
         "lazy.",
         "transparent",
         "1x1",
+        ".svg",
     ]
     .iter()
     .any(|word| name.contains(word))

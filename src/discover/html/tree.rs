@@ -11,7 +11,7 @@ use super::words::{self, Words};
 /// Most elements of one page that are looked at: a page of 50 MB of markup has about as many.
 const MOST_ELEMENTS: usize = 1_000_000;
 
-/// Most bytes of one element's text that are copied: titles and summaries are shorter, and broken markup can nest a link
+/// Most bytes of one element's text that are read: titles and summaries are shorter, and broken markup can nest a link
 /// around the whole page.
 const LONGEST_TEXT: usize = 8_000;
 
@@ -48,7 +48,7 @@ struct Counts {
     dates: u32,
     headings: u32,
     links: u32,
-    /// Bytes of text in links that ended before.
+    /// Bytes of text in links that begin before.
     link_text: u32,
 }
 
@@ -64,29 +64,42 @@ impl<'a> Tree<'a> {
             }
         }
         builder.counts.push(builder.count);
-        Tree {
+        let mut tree = Tree {
             elements: builder.elements,
             text: builder.text,
             counts: builder.counts,
+        };
+        tree.count_link_text();
+        tree
+    }
+
+    /// Sums up the text of links, whose ends are only known now.
+    fn count_link_text(&mut self) {
+        let mut sum = 0;
+        for index in 0..self.elements.len() {
+            self.counts[index].link_text = sum;
+            if self.name(index) == "a" {
+                sum += u32::try_from(self.text_len(index)).unwrap_or(0);
+            }
+        }
+        if let Some(last) = self.counts.last_mut() {
+            last.link_text = sum;
         }
     }
 
-    /// What element `index` shows, on one line.
+    /// What element `index` shows, on one line; the beginning of it where it is long.
     pub fn text(&self, index: usize) -> String {
-        let text = self.raw_text(index);
-        let mut end = text.len().min(LONGEST_TEXT);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        crate::text::squeeze(&text[..end])
+        crate::text::squeeze(self.raw_text(index))
     }
 
-    /// What element `index` shows; its blocks on lines of their own.
+    /// What element `index` shows, its blocks on lines of their own; the beginning of it where it is long.
     pub fn raw_text(&self, index: usize) -> &str {
         let element = &self.elements[index];
-        self.text
-            .get(element.text_start..element.text_end)
-            .unwrap_or_default()
+        let mut end = element.text_end.min(element.text_start + LONGEST_TEXT);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.get(element.text_start..end).unwrap_or_default()
     }
 
     /// How many bytes of text element `index` shows.
@@ -137,7 +150,7 @@ impl<'a> Tree<'a> {
 
     fn between(&self, index: usize, count: impl Fn(&Counts) -> u32) -> u32 {
         let end = self.elements[index].end;
-        count(&self.counts[end]) - count(&self.counts[index])
+        count(&self.counts[end]).saturating_sub(count(&self.counts[index]))
     }
 
     /// Element `index` and what is around it, from the inside out, without the root.
@@ -228,10 +241,6 @@ impl<'a> Builder<'a> {
             let element = &mut self.elements[index];
             element.end = end;
             element.text_end = text_end.max(element.text_start);
-            if element.node.value().name() == "a" {
-                self.count.link_text +=
-                    u32::try_from(element.text_end - element.text_start).unwrap_or(0);
-            }
         }
     }
 

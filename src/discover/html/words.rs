@@ -151,8 +151,7 @@ fn of_word(word: &str) -> Words {
         "related" | "popular" | "trending" | "recommended" | "mostread" | "mostpopular"
         | "recent" | "recents" | "recirc" | "populares" => Words::RAIL,
         "comments" | "respond" | "disqus" => Words::COMMENTS,
-        "sponsored" | "advert" | "advertisement" | "promo" | "partner" | "partners"
-        | "outbrain" | "taboola" => Words::PROMO,
+        "sponsored" | "advert" | "advertisement" | "outbrain" | "taboola" => Words::PROMO,
         "hidden" | "modal" | "offcanvas" | "popup" => Words::HIDDEN,
         "date" | "time" | "timestamp" | "datetime" | "published" | "pubdate" | "posted"
         | "fecha" | "datum" | "ago" => Words::DATE,

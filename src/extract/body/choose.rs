@@ -87,6 +87,10 @@ pub fn prose(outline: &Outline<'_>, block: &Block) -> f32 {
     if matches!(tag, Tag::Heading(_) | Tag::Caption) {
         return 0.0;
     }
+    // "Headline: Somewhere: what happened there, cut off in the mid..." leads to another page.
+    if density > 0.12 && block.text.ends_with(['.', '…', ']']) && is_cut_off(&block.text) {
+        return 0.0;
+    }
     let own = (block.len - block.link_len) as f32;
     if block.ends_a_sentence() || own > 100.0 {
         own
@@ -96,12 +100,15 @@ pub fn prose(outline: &Outline<'_>, block: &Block) -> f32 {
 }
 
 /// Marks of elements that are cut where they do not hold the article itself.
-const CUT: Marks = Marks::CHROME
+pub const CUT: Marks = Marks::CHROME
     .and(Marks::TRIMMING)
     .and(Marks::RELATED)
     .and(Marks::COMMENTS)
     .and(Marks::BYLINE)
     .and(Marks::HIDDEN);
+
+/// Those that are cut where a page without the rest has next to no text: a forum is made of comments.
+pub const CUT_LEAST: Marks = Marks::CHROME.and(Marks::HIDDEN);
 
 /// Those of them that are cut however long their text is.
 const CUT_AT_ANY_LENGTH: Marks = Marks::CHROME
@@ -113,7 +120,7 @@ const CUT_AT_ANY_LENGTH: Marks = Marks::CHROME
 const HOLDS_THE_ARTICLE: f32 = 0.4;
 
 /// Which places are cut with everything in them, by the names of elements.
-pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
+pub fn cuts(tally: &Tally<'_, '_>, named_cut: Marks) -> Vec<bool> {
     let cells = &tally.outline.cells;
     let total = tally.sums(0).prose;
     let mut cut = vec![false; cells.len()];
@@ -139,7 +146,7 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
         if cell.tag == Tag::Article {
             article_end = article_end.max(cell.end);
         }
-        let named = cell.marks.has(CUT)
+        let named = cell.marks.has(named_cut)
             || inner_article
             || matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
         if !named || cell.tag == Tag::Body || cell.marks.has(Marks::EMBED) {
@@ -156,7 +163,8 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
         let longest = match cell.tag {
             Tag::P => 120,
             _ if cell.marks.has(Marks::TRIMMING) && share(sums.link_len, sums.len) > 0.3 => 5000,
-            _ => 700,
+            _ if cell.marks.has(Marks::BYLINE) || sums.prose * 10.0 < sums.len as f32 * 6.0 => 700,
+            _ => 300,
         };
         if cell.marks.has(Marks::LIKELY)
             && !cell
@@ -171,6 +179,11 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
             && !cell.marks.has(CUT_AT_ANY_LENGTH)
             && !matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form)
         {
+            continue;
+        }
+        let is_lead =
+            cell.marks.has(Marks::LEAD) && !cell.marks.has(Marks::COMMENTS.and(Marks::HIDDEN));
+        if is_lead && sums.len > 40 && share(sums.link_len, sums.len) < 0.3 {
             continue;
         }
         let embed = embeds.get(embeds.partition_point(|&embed| embed < place));
@@ -241,8 +254,16 @@ pub fn lead(tally: &Tally<'_, '_>, cut: &[bool], container: usize) -> Option<usi
             && cell.end <= container
             && !cut[at]
             && (40..1200).contains(&sums.len)
-            && sums.prose * 10.0 >= sums.len as f32 * 7.0
+            && (sums.prose * 10.0 >= sums.len as f32 * 7.0 || is_sentence(tally, at))
     })
+}
+
+/// Whether the element holds one block and that is a sentence, be it set as a heading.
+fn is_sentence(tally: &Tally<'_, '_>, place: usize) -> bool {
+    match &tally.blocks[tally.range(place)] {
+        [block] => block.ends_a_sentence() && block.link_len == 0 && block.len > 60,
+        _ => false,
+    }
 }
 
 /// The element whose own paragraphs say most.
@@ -263,6 +284,10 @@ fn seed(tally: &Tally<'_, '_>, cut: &[bool]) -> Option<usize> {
         let mut steps = 0;
         for _ in 0..12 {
             let cell = &cells[place];
+            // The whole page is the article only where its paragraphs stand in nothing else.
+            if cell.tag == Tag::Body && steps > 0 {
+                break;
+            }
             if cell.tag.is_box() {
                 scores[place] += worth * share;
                 share *= 0.6;
@@ -315,7 +340,7 @@ fn climb(tally: &Tally<'_, '_>, cut: &mut [bool], seed: usize) -> usize {
         let more_prose = outer.prose - inner.prose;
         let more_len = (outer.len - inner.len) as f32;
         let (least, pure) = if cells[parent].tag == Tag::Body {
-            (0.5, 0.9)
+            (2.0, 0.9)
         } else {
             (0.08, 0.6)
         };
@@ -367,4 +392,11 @@ fn join_twins(
         cut[place..cells[place].end].fill(true);
     }
     true
+}
+
+/// Whether a text ends as a teaser does: in the middle.
+fn is_cut_off(text: &str) -> bool {
+    ["...", "…", "[...]", "[…]", "(...)"]
+        .iter()
+        .any(|end| text.ends_with(end))
 }

@@ -6,20 +6,26 @@
 
 mod blocks;
 mod choose;
+mod fallback;
 mod labels;
 mod names;
 mod outline;
 mod prune;
 mod write;
 
-use scraper::Html;
+use std::collections::{BTreeSet, HashMap};
+
+use ego_tree::NodeId;
+use scraper::{Html, Selector};
 use url::Url;
 
 use crate::config::ArticleRules;
 use crate::model::Body;
 
 use blocks::blocks;
-use choose::{Sums, Tally, container, cuts, lead, prose};
+use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
+use fallback::hidden_markup;
+use names::Marks;
 use outline::Outline;
 use prune::prune;
 use write::{plain, write};
@@ -42,9 +48,48 @@ pub struct Hints<'a> {
     pub language: Option<&'a str>,
 }
 
+/// A body with less text than this is looked for once more in what the page does not show.
+const SHORT_BYTES: usize = 250;
+
 /// The body of the article that `document` holds.
 pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
-    let _ = rules;
+    let shown = shown(document, rules, hints);
+    if shown.text.len() >= SHORT_BYTES {
+        return shown;
+    }
+    let told = hints.article_body.map(|told| {
+        if told.contains("<p") {
+            self::shown(&Html::parse_fragment(told), &ArticleRules::default(), hints)
+        } else {
+            plain(told)
+        }
+    });
+    let hidden = || {
+        let markup = hidden_markup(document)?;
+        let fragment = Html::parse_fragment(&markup);
+        Some(self::shown(&fragment, &ArticleRules::default(), hints))
+    };
+    // What is found must be much more than what is shown: a short notice is an article too.
+    told.filter(|body| body.text.len() > 2 * shown.text.len())
+        .or_else(|| hidden().filter(|body| body.text.len() > 2 * shown.text.len() + SHORT_BYTES))
+        .unwrap_or(shown)
+}
+
+/// The body that the page shows.
+fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
+    let careful = shown_with(document, rules, hints, CUT);
+    if careful.text.len() >= SHORT_BYTES {
+        return careful;
+    }
+    let careless = shown_with(document, rules, hints, CUT_LEAST);
+    if careless.text.len() > 4 * careful.text.len() + SHORT_BYTES {
+        careless
+    } else {
+        careful
+    }
+}
+
+fn shown_with(document: &Html, rules: &ArticleRules, hints: &Hints<'_>, named_cut: Marks) -> Body {
     let outline = Outline::new(document);
     let blocks = blocks(&outline);
     let count = |block: &blocks::Block| Sums {
@@ -53,7 +98,8 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         link_len: block.link_len,
     };
     let all = Tally::new(&outline, &blocks, count);
-    let mut cut = cuts(&all);
+    let mut cut = cuts(&all, named_cut);
+    let places = configured(document, rules, &outline, &mut cut);
     let kept = Tally::new(&outline, &blocks, |block| {
         if cut[block.first] {
             Sums::default()
@@ -61,35 +107,63 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
             count(block)
         }
     });
-    let Some(place) = container(&kept, &mut cut) else {
-        return plain(hints.article_body.unwrap_or_default());
+    let places = if places.is_empty() {
+        found(&kept, &mut cut)
+    } else {
+        places
     };
-    if std::env::var("BODY_DEBUG").is_ok() {
-        let mut at = place;
-        loop {
-            let cell = &outline.cells[at];
-            let sums = kept.sums(at);
-            eprintln!(
-                "{at} {:?} {:?} {:?} cut={} prose={} len={} link={} all={}",
-                cell.tag,
-                cell.attr("class"),
-                cell.attr("id"),
-                cut[at],
-                sums.prose,
-                sums.len,
-                sums.link_len,
-                all.sums(at).prose
-            );
-            if cell.parent == at {
-                break;
-            }
-            at = cell.parent;
-        }
-    }
-    let mut places = vec![place];
-    if let Some(lead) = lead(&kept, &cut, place) {
-        places.insert(0, lead);
-    }
     let fates = prune(&kept, &cut, &places, hints);
     write(&outline, &blocks, &cut, &fates, &places, hints)
 }
+
+/// The places of the standfirst, if there is one, and of the article.
+fn found(kept: &Tally<'_, '_>, cut: &mut [bool]) -> Vec<usize> {
+    let Some(place) = container(kept, cut) else {
+        return Vec::new();
+    };
+    lead(kept, cut, place).into_iter().chain([place]).collect()
+}
+
+/// The places that the site's rules name as the body, in the page's order; what they name as no part of it is cut.
+fn configured(
+    document: &Html,
+    rules: &ArticleRules,
+    outline: &Outline<'_>,
+    cut: &mut [bool],
+) -> Vec<usize> {
+    if rules.body.is_empty() && rules.remove.is_empty() {
+        return Vec::new();
+    }
+    let places: HashMap<NodeId, usize> = outline
+        .cells
+        .iter()
+        .enumerate()
+        .map(|(place, cell)| (cell.node.id(), place))
+        .collect();
+    let matches = |selectors: &[Selector]| -> BTreeSet<usize> {
+        selectors
+            .iter()
+            .flat_map(|selector| document.select(selector))
+            .filter_map(|element| places.get(&element.id()).copied())
+            .collect()
+    };
+    let mut bodies: Vec<usize> = Vec::new();
+    let mut end = 0;
+    for place in matches(&rules.body) {
+        if place >= end {
+            end = outline.cells[place].end;
+            bodies.push(place);
+            // Names cut what surrounds a body, and what stands in it, but never the body that a rule names.
+            if cut[place] {
+                cut[place..end].fill(false);
+            }
+        }
+    }
+    for place in matches(&rules.remove) {
+        cut[place..outline.cells[place].end].fill(true);
+    }
+    bodies
+}
+
+#[cfg(test)]
+mod tests;

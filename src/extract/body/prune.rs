@@ -7,7 +7,9 @@ use std::ops::Range;
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
-use super::labels::{Label, begins_related, is_note, is_service, label, leads_elsewhere};
+use super::labels::{
+    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
+};
 use super::names::Marks;
 use super::outline::Tag;
 use crate::text::fold;
@@ -33,7 +35,7 @@ pub fn prune(
     let strict = prune_by(tally, cut, places, hints, true);
     let kept: usize = sum_kept(tally, &strict);
     // A page that is a list of links and a few words on each would lose all but the words.
-    if kept < 250 {
+    if kept < 100 {
         let lenient = prune_by(tally, cut, places, hints, false);
         if sum_kept(tally, &lenient) > 2 * kept {
             return lenient;
@@ -68,7 +70,7 @@ fn prune_by(
             .iter()
             .flat_map(|&place| tally.range(place))
             .collect(),
-        container: places.last().copied().unwrap_or_default(),
+        places,
     };
     for number in pruner.numbers.clone() {
         let block = &tally.blocks[number];
@@ -86,7 +88,9 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.start(hints);
-    if let [lead, container] = places {
+    if let [lead, container] = places
+        && tally.outline.cells[*lead].marks.has(Marks::LEAD)
+    {
         pruner.repeated_lead(&tally.range(*lead), &tally.range(*container));
     }
     pruner.repeats();
@@ -103,7 +107,7 @@ struct Pruner<'t, 'a, 'b> {
     fates: Vec<Fate>,
     folded: Vec<String>,
     numbers: Vec<usize>,
-    container: usize,
+    places: &'t [usize],
 }
 
 impl Pruner<'_, '_, '_> {
@@ -131,8 +135,11 @@ impl Pruner<'_, '_, '_> {
     fn is_inside(&self, number: usize, marks: Marks, tags: &[Tag]) -> bool {
         let cells = &self.tally.outline.cells;
         let mut place = self.block(number).owner;
+        let first = self.block(number).first;
+        let root = self.places.iter().rev().find(|&&place| place <= first);
+        let root = root.copied().unwrap_or_default();
         for _ in 0..30 {
-            if place <= self.container {
+            if place <= root {
                 return false;
             }
             if cells[place].marks.has(marks) || tags.contains(&cells[place].tag) {
@@ -160,9 +167,15 @@ impl Pruner<'_, '_, '_> {
 
     /// Lists and boxes that are mostly links to elsewhere.
     fn link_lists(&mut self) {
+        for &place in self.places {
+            self.link_lists_in(place);
+        }
+    }
+
+    fn link_lists_in(&mut self, container: usize) {
         let cells = &self.tally.outline.cells;
-        let mut place = self.container + 1;
-        while place < cells[self.container].end {
+        let mut place = container + 1;
+        while place < cells[container].end {
             let cell = &cells[place];
             if !(cell.tag == Tag::List || cell.tag == Tag::Table || cell.tag.is_box()) {
                 place += 1;
@@ -217,9 +230,10 @@ impl Pruner<'_, '_, '_> {
                 Tag::Item | Tag::TableCell | Tag::TableHead
             );
             let gone = block.chrome_len * 10 >= block.len * 6
-                || label(text).is_some()
+                || label(text).is_some_and(|label| label != Label::Service || !heading)
                 || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
                 || (is_service(text) && block.len < 250)
+                || (block.len < 300 && speaks_for_the_site(text))
                 || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
                 || is_separator(&block.text)
                 || authors.contains(text)
@@ -289,6 +303,7 @@ impl Pruner<'_, '_, '_> {
         for (at, &number) in kept.iter().enumerate() {
             let text = &self.folded[number];
             let first_heading = self.tag(number) == Tag::Heading(1)
+                || (before < 40 && self.is_heading(number) && says_most_of(text, &title))
                 || (self.is_heading(number)
                     && title.chars().count() > 20
                     && text.contains(title.as_str())
@@ -434,6 +449,19 @@ fn is_alike(text: &str, title: &str) -> bool {
     text == title
         || (text.chars().count() > 15 && title.starts_with(text))
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
+}
+
+/// Whether a heading has most words of the title: with another kicker, or shortened for a search engine.
+fn says_most_of(text: &str, title: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (heading, title) = (words(text), words(title));
+    let both = heading.intersection(&title).count();
+    both >= 2 && both * 2 > heading.len().min(title.len())
 }
 
 /// Whether a line is a short word, a colon and a link: "PUEDES VER: …".

@@ -280,3 +280,14 @@ async fn a_server_that_cannot_be_reached_is_a_sentence_for_the_whole_site() {
     let error = get(&safe).await.unwrap_err();
     assert!(matches!(error, FetchError::Tls { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_head_that_is_not_quite_right_is_read_as_browsers_read_it() {
+    let head = "HTTP/1.1 200 OK\r\nX Powered By: a blank\r\nContent-Type : text/html\r\nX-Long: one\r\n two\r\n\
+                Connection: close\r\n\r\n<p>a";
+    let server = Server::start(&[("/a", Reply::Bytes(head.into()))]).await;
+    assert_eq!(
+        told(&mut fetcher(&politeness()), &server, &server.url("/a")).await,
+        "<p>a"
+    );
+}

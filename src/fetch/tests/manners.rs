@@ -197,6 +197,7 @@ async fn a_configured_site_has_several_servers_of_its_own() {
         ..politeness()
     });
     fetcher.call_own(&Url::parse("http://news.example/").unwrap());
+    fetcher.call_own(&Url::parse("https://safe.example/").unwrap());
     fetcher.call_own(&server.url("/sections"));
     told(&mut fetcher, &server, &server.url("/a")).await;
     assert!(server.head_of("/a").contains("x-key: secret"));
@@ -205,6 +206,8 @@ async fn a_configured_site_has_several_servers_of_its_own() {
         ("https://news.example/x", true),
         ("https://news.example:8443/x", false),
         ("http://www.news.example/x", false),
+        ("https://safe.example/x", true),
+        ("http://safe.example/x", false),
         ("http://other.example/x", false),
     ] {
         assert_eq!(fetcher.is_own(&Url::parse(url).unwrap()), own, "{url}");
