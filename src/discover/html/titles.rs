@@ -1,5 +1,7 @@
 //! A link → the title that it shows, and how good a place for a title that is.
 
+use std::borrow::Cow;
+
 use super::tree::Tree;
 use super::words::Words;
 use crate::text::squeeze;
@@ -122,8 +124,8 @@ fn named(tree: &Tree<'_>, index: usize) -> Option<String> {
         .find(|name| !name.is_empty())
 }
 
-/// Longest text in bytes that may name no story; most links are titles and longer.
-const LONGEST_FILLER: usize = 90;
+/// Most characters of a text that may name no story; most links are titles and longer.
+const LONGEST_FILLER: usize = 45;
 
 /// Whether `text` names no story: nothing, a number, "12 comments", "Read more" in many languages.
 pub fn is_filler(text: &str) -> bool {
@@ -211,16 +213,13 @@ pub fn is_filler(text: &str) -> bool {
         "newer",
         "discuss",
     ];
-    if text.len() > LONGEST_FILLER {
-        return false;
+    if text.chars().nth(LONGEST_FILLER).is_some() {
+        return !text.chars().any(char::is_alphabetic);
     }
-    let folded = crate::text::fold(text);
+    let folded = folded(text);
     let bare = folded.trim_matches(|c: char| !c.is_alphabetic());
     if bare.is_empty() || bare.chars().count() < 2 {
         return true;
-    }
-    if bare.chars().count() > 40 {
-        return false;
     }
     FILLERS
         .iter()
@@ -231,6 +230,17 @@ pub fn is_filler(text: &str) -> bool {
             None => false,
         })
         || (bare.ends_with("comments") && folded.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `text` as it is compared with lists of words; most links are plain enough to do without Unicode's tables.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        Cow::Owned(crate::text::fold(text))
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.trim().to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text.trim())
+    }
 }
 
 /// How wide `text` is shown, roughly, in Latin letters: Chinese, Japanese and Korean signs say two to three as much.
