@@ -1,5 +1,10 @@
 //! The lines of a page that are not its article → what they are, by what they say, in many languages.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// What a line says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
@@ -13,6 +18,22 @@ pub enum Label {
     Rights,
 }
 
+static RELATED_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| RELATED.iter().copied().collect());
+static SERVICE_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SERVICE.iter().copied().collect());
+static TAGS_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| TAGS.iter().copied().collect());
+static RESERVED: LazyLock<Regex> = LazyLock::new(|| any_of(RIGHTS));
+static SITE: LazyLock<Regex> = LazyLock::new(|| any_of(SITE_WORDS));
+
+/// What finds any of `words` in one pass.
+fn any_of(words: &[&str]) -> Regex {
+    let words: Vec<String> = words.iter().map(|words| regex::escape(words)).collect();
+    #[expect(
+        clippy::expect_used,
+        reason = "constant words, escaped; parsed by every test"
+    )]
+    Regex::new(&words.join("|")).expect("escaped words are a regular expression")
+}
+
 /// Longest line, in letters, that may be a label and nothing else.
 const LONGEST_LABEL: usize = 60;
 
@@ -23,13 +44,13 @@ pub fn label(text: &str) -> Option<Label> {
         return None;
     }
     if bare.chars().count() <= LONGEST_LABEL {
-        if RELATED.contains(&bare) {
+        if RELATED_SET.contains(bare) {
             return Some(Label::Related);
         }
-        if SERVICE.contains(&bare) {
+        if SERVICE_SET.contains(bare) {
             return Some(Label::Service);
         }
-        if TAGS.contains(&bare) {
+        if TAGS_SET.contains(bare) {
             return Some(Label::Tags);
         }
     }
@@ -46,7 +67,7 @@ pub fn leads_elsewhere(text: &str) -> bool {
         return false;
     };
     let head = start[..at].trim_matches(|c: char| !c.is_alphanumeric());
-    head.chars().count() <= LONGEST_LABEL && RELATED.contains(&head)
+    head.chars().count() <= LONGEST_LABEL && RELATED_SET.contains(head)
 }
 
 /// Whether the folded line `text` begins as headings over other stories do, whatever follows.
@@ -61,7 +82,7 @@ pub fn is_service(text: &str) -> bool {
 
 /// Whether the folded line `text` holds words that only stand in what a site says on its own behalf.
 pub fn speaks_for_the_site(text: &str) -> bool {
-    SITE_WORDS.iter().any(|words| text.contains(words))
+    SITE.is_match(text)
         || (text.contains("newsletter") && NEWSLETTER_WORDS.iter().any(|word| text.contains(word)))
 }
 
@@ -75,7 +96,7 @@ fn is_rights(text: &str) -> bool {
         && (text.starts_with('\u{a9}')
             || text.starts_with("(c) ")
             || text.starts_with("copyright ")
-            || RIGHTS.iter().any(|words| text.contains(words)))
+            || RESERVED.is_match(text))
 }
 
 const RIGHTS: &[&str] = &[
