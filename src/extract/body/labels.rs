@@ -26,6 +26,9 @@ static SERVICE: LazyLock<HashSet<String>> =
     LazyLock::new(|| set(include_str!("labels/service.txt")));
 /// What stands before tags.
 static TAGS: LazyLock<HashSet<String>> = LazyLock::new(|| set(include_str!("labels/tags.txt")));
+/// What stands over the life of whoever signed the article.
+static AUTHOR: LazyLock<HashSet<String>> =
+    LazyLock::new(|| set(include_str!("labels/author_labels.txt")));
 /// How lines over other stories begin.
 static RELATED_STARTS: LazyLock<Regex> =
     LazyLock::new(|| start_of(include_str!("labels/related_starts.txt")));
@@ -124,6 +127,11 @@ pub fn is_service(text: &str) -> bool {
 /// Whether the folded line `text` holds words that only stand in what a site says on its own behalf.
 pub fn speaks_for_the_site(text: &str) -> bool {
     SITE.is_match(text) || (text.contains("newsletter") && NEWSLETTER.is_match(text))
+}
+
+/// Whether the folded line `text` stands over the life of an author.
+pub fn is_author_label(text: &str) -> bool {
+    AUTHOR.contains(text.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether the folded line `text` opens as notes and credits do; a sentence may open so too.

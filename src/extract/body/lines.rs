@@ -78,7 +78,7 @@ pub fn is_separator(text: &str) -> bool {
 /// Whether a line is "By" and a name.
 pub fn is_byline(text: &str) -> bool {
     let words = text.split(' ').count();
-    words <= 8
+    words <= 14
         && !text.ends_with(['.', '!', '?', ':'])
         && [
             "by ",
@@ -127,4 +127,31 @@ pub fn is_date_line(text: &str) -> bool {
 fn has_year(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_digit())
         .any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+}
+
+/// Whether a line says how long the article takes to read.
+pub fn is_reading_time(text: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "min read",
+        "mins read",
+        "minute read",
+        "minutes read",
+        "min. read",
+        "reading time",
+        "read time",
+        "time to read",
+        "lesezeit",
+        "lesedauer",
+        "min de lectura",
+        "minutos de lectura",
+        "de lecture",
+        "tempo de leitura",
+        "min de leitura",
+        "tempo di lettura",
+        "мин чтения",
+        "время чтения",
+    ];
+    text.chars().count() < 70
+        && text.contains(|c: char| c.is_ascii_digit())
+        && WORDS.iter().any(|words| text.contains(words))
 }

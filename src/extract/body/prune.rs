@@ -7,11 +7,12 @@ use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
 use super::labels::{
-    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
+    Label, begins_related, is_author_label, is_note, is_service, label, leads_elsewhere,
+    speaks_for_the_site,
 };
 use super::lines::{
     holds_title, is_alike, is_byline, is_contact, is_date_line, is_labelled_link, is_name,
-    is_separator, says_most_of, word_pairs,
+    is_reading_time, is_separator, says_most_of, word_pairs,
 };
 use super::names::Marks;
 use super::outline::Tag;
@@ -97,6 +98,7 @@ fn prune_by(
     {
         pruner.repeated_lead(&tally.range(*lead), &tally.range(*container));
     }
+    pruner.life_of_author();
     pruner.repeats();
     pruner.pull_quotes();
     pruner.end();
@@ -243,6 +245,7 @@ impl Pruner<'_, '_, '_> {
                 || authors.contains(text)
                 || is_byline(text)
                 || is_contact(text)
+                || is_reading_time(text)
                 || is_date_line(text)
                 || is_labelled_link(block)
                 || (block.in_card && density > 0.9)
@@ -403,6 +406,27 @@ impl Pruner<'_, '_, '_> {
                 7
             };
             if !own.is_empty() && known * 10 >= own.len() * least {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// The life of the author, where it closes the page.
+    fn life_of_author(&mut self) {
+        let label = self
+            .numbers
+            .iter()
+            .rposition(|&number| is_author_label(&self.folded[number]));
+        let Some(label) = label else {
+            return;
+        };
+        let kept = |numbers: &[usize]| -> usize {
+            let kept = numbers.iter().filter(|&&at| self.fates[at] == Fate::Keep);
+            kept.map(|&at| self.block(at).len).sum()
+        };
+        let (before, after) = (kept(&self.numbers[..label]), kept(&self.numbers[label..]));
+        if after < 900 && after * 3 < before {
+            for number in self.numbers[label..].to_vec() {
                 self.fates[number] = Fate::Drop;
             }
         }
