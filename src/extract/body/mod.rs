@@ -8,9 +8,11 @@ mod blocks;
 mod choose;
 mod fallback;
 mod labels;
+mod lines;
 mod names;
 mod outline;
 mod prune;
+mod tags;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
