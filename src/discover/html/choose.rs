@@ -288,23 +288,27 @@ fn container(tree: &Tree<'_>, group: &Group) -> usize {
 
 /// Why a group with these traits cannot belong to a listing whose best group has those of `main`.
 fn penalty(traits: &Traits, main: &Traits) -> Option<&'static str> {
+    let differs = |of: fn(&Traits) -> f64| of(traits) > 0.5 && of(main) < 0.5;
     [
-        (traits.nav > 0.5, "stands in the navigation"),
+        (differs(|traits| traits.nav), "stands in the navigation"),
         (
-            traits.aside > 0.5 && main.aside < 0.5,
+            differs(|traits| traits.aside),
             "stands beside the page's main part",
         ),
-        (traits.footer > 0.5, "stands in the page's footer"),
         (
-            traits.rail > 0.5,
+            differs(|traits| traits.footer),
+            "stands in the page's footer",
+        ),
+        (
+            differs(|traits| traits.rail),
             "is a box of most-read, related or recommended stories",
         ),
         (
-            traits.apart > 0.5,
+            differs(|traits| traits.apart),
             "stands among comments, advertisements or hidden parts",
         ),
         (
-            traits.taxonomy > 0.5,
+            differs(|traits| traits.taxonomy),
             "leads to tags, categories or authors",
         ),
         (
