@@ -42,6 +42,12 @@ const LEAST_PAGES: f64 = 2.0;
 /// Least worth of a link that is a listing by itself: a heading with a picture, a date or a summary.
 const LEAST_WORTH_ALONE: f64 = 3.5;
 
+/// Fewest pages of a bare list of short titles …
+const LEAST_PAGES_OF_BARE: f64 = 6.0;
+
+/// … and its least worth: navigation of one word each has less.
+const LEAST_WORTH_OF_BARE: f64 = -0.6;
+
 /// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
 const LEAST_WORTH_INSIDE: f64 = 0.52;
 
@@ -106,7 +112,9 @@ fn best_of(judged: &[Judged]) -> Option<usize> {
             })
             .max_by(|&a, &b| judged[a].score.total_cmp(&judged[b].score))
     };
-    best_with(LEAST_PAGES, 0.0).or_else(|| best_with(1.0, LEAST_WORTH_ALONE))
+    best_with(LEAST_PAGES, 0.0)
+        .or_else(|| best_with(1.0, LEAST_WORTH_ALONE))
+        .or_else(|| best_with(LEAST_PAGES_OF_BARE, LEAST_WORTH_OF_BARE))
 }
 
 /// How much an item with these traits looks like an article of the main listing. The weights follow how much more often main
@@ -129,7 +137,7 @@ fn worth(traits: &Traits) -> f64 {
         + 2.5 * traits.rail
         + 2.5 * traits.apart
         + 2.0 * traits.taxonomy
-        + 1.2 * traits.off_site;
+        + 0.6 * traits.off_site;
     // A link with no good trait is worth less than nothing.
     good - bad - 1.5
 }
@@ -288,23 +296,27 @@ fn container(tree: &Tree<'_>, group: &Group) -> usize {
 
 /// Why a group with these traits cannot belong to a listing whose best group has those of `main`.
 fn penalty(traits: &Traits, main: &Traits) -> Option<&'static str> {
+    let differs = |of: fn(&Traits) -> f64| of(traits) > 0.5 && of(main) < 0.5;
     [
-        (traits.nav > 0.5, "stands in the navigation"),
+        (differs(|traits| traits.nav), "stands in the navigation"),
         (
-            traits.aside > 0.5 && main.aside < 0.5,
+            differs(|traits| traits.aside),
             "stands beside the page's main part",
         ),
-        (traits.footer > 0.5, "stands in the page's footer"),
         (
-            traits.rail > 0.5,
+            differs(|traits| traits.footer),
+            "stands in the page's footer",
+        ),
+        (
+            differs(|traits| traits.rail),
             "is a box of most-read, related or recommended stories",
         ),
         (
-            traits.apart > 0.5,
+            differs(|traits| traits.apart),
             "stands among comments, advertisements or hidden parts",
         ),
         (
-            traits.taxonomy > 0.5,
+            differs(|traits| traits.taxonomy),
             "leads to tags, categories or authors",
         ),
         (

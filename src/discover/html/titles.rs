@@ -9,6 +9,9 @@ use crate::text::squeeze;
 /// Most elements inside one link that are looked at: links can be nested by broken markup, and each must stay cheap.
 const MOST_PARTS: usize = 200;
 
+/// Most bytes of text of a link that is a card with a title and more in it; a longer one is broken markup around much else.
+const LONGEST_CARD: usize = 3_000;
+
 /// Width of a text from which on it may be a headline: four words of a Latin script, eight Chinese signs.
 pub const HEADLINE_WIDTH: usize = 20;
 
@@ -81,6 +84,9 @@ fn heading_around(tree: &Tree<'_>, index: usize) -> Option<usize> {
 /// The part of a link's many words that its class calls a title, else its first line.
 fn title_part(tree: &Tree<'_>, index: usize) -> Option<usize> {
     let whole = tree.text_len(index);
+    if whole > LONGEST_CARD {
+        return None;
+    }
     let titled = tree.inside(index).take(MOST_PARTS).find(|&part| {
         let words = tree.elements[part].words;
         words.has(Words::TITLE) && tree.text_len(part) > 0 && !words.has(Words::AUTHOR)
@@ -120,12 +126,33 @@ fn named(tree: &Tree<'_>, index: usize) -> Option<String> {
                 .flat_map(|image| [tree.attr(image, "alt"), tree.attr(image, "title")])
                 .flatten(),
         )
-        .map(squeeze)
+        .map(|name| without_preface(&squeeze(name)))
         .find(|name| !name.is_empty())
 }
 
 /// Most characters of a text that may name no story; most links are titles and longer.
 const LONGEST_FILLER: usize = 45;
+
+/// `name` without the words that a site puts before every title.
+fn without_preface(name: &str) -> String {
+    const PREFACES: [&str; 7] = [
+        "permanent link to ",
+        "permalink to ",
+        "read more about ",
+        "read more: ",
+        "continue reading ",
+        "link to ",
+        "go to ",
+    ];
+    let rest = PREFACES.iter().find_map(|preface| {
+        let (before, after) = name.split_at_checked(preface.len())?;
+        before.eq_ignore_ascii_case(preface).then_some(after)
+    });
+    rest.unwrap_or(name)
+        .trim_start_matches(':')
+        .trim()
+        .to_owned()
+}
 
 /// Whether `text` names no story: nothing, a number, "12 comments", "Read more" in many languages.
 pub fn is_filler(text: &str) -> bool {

@@ -19,8 +19,9 @@ pub struct Zones {
 impl Zones {
     /// Reads the zones of `tree`.
     pub fn new(tree: &Tree<'_>) -> Zones {
+        let believed = believed(tree);
         let mut own: Vec<Words> = (0..tree.elements.len())
-            .map(|index| own_zones(tree, index))
+            .map(|index| own_zones(tree, index, believed))
             .collect();
         mark_labelled_rails(tree, &mut own);
         let mut above = vec![Words::default(); tree.elements.len()];
@@ -46,9 +47,33 @@ impl Zones {
     }
 }
 
-fn own_zones(tree: &Tree<'_>, index: usize) -> Words {
+/// The marks that tell parts of this page apart: where elements of one mark hold most of the page together, as the widgets of a
+/// page builder do, the mark says nothing.
+fn believed(tree: &Tree<'_>) -> Words {
+    let marks = || (0..Words::ZONES.bits().count_ones()).map(Words::nth);
+    let whole = tree.text_len(0) as f64;
+    let mut believed = Words::default();
+    for mark in marks() {
+        let mut held = 0;
+        let mut index = 0;
+        while index < tree.elements.len() {
+            if tree.elements[index].words.has(mark) {
+                held += tree.text_len(index);
+                index = tree.elements[index].end;
+            } else {
+                index += 1;
+            }
+        }
+        if held as f64 <= FRAME_SHARE * whole {
+            believed.add(mark);
+        }
+    }
+    believed
+}
+
+fn own_zones(tree: &Tree<'_>, index: usize, believed: Words) -> Words {
     let words = tree.elements[index].words;
-    let mut zones = words.and(Words::ZONES);
+    let mut zones = words.and(Words::ZONES).and(believed);
     if zones != Words::default() && is_frame(tree, index) {
         zones = Words::default();
     }
