@@ -89,7 +89,6 @@ pub(super) async fn listen_within(
             () = &mut stop => break,
         }
     }
-    newsstand.stop();
     drop(listener);
     let open = running.count();
     if tokio::time::timeout(limits.drain, running.shutdown())

@@ -103,6 +103,12 @@ impl Newsstand {
         self.served.store(Arc::new(served));
     }
 
+    /// Shows what `make` makes of the edition that is shown now.
+    pub fn renew(&self, make: impl FnOnce(&Edition) -> Edition) {
+        let next = make(&self.served.load_full().edition);
+        self.replace(next);
+    }
+
     /// Stands under `public_url` from now on.
     pub fn move_to(&self, public_url: Url) {
         let before = self.served.load_full();
@@ -116,7 +122,7 @@ impl Newsstand {
     }
 
     /// From now on tells those who watch that the end is near.
-    pub(super) fn stop(&self) {
+    pub fn stop(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
