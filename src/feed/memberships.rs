@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::health::is_note;
 use super::rules::passes;
 use crate::config::{Config, EntryRules, FieldPatterns, Selection, Site};
 use crate::hash::Stable;
@@ -17,9 +18,12 @@ const MOST_AUTHORS: usize = 16;
 /// Longest label in characters that leads to a feed: a longer one is a sentence that was taken for a tag.
 const LABEL_CHARS: usize = 120;
 
-/// The feeds that show `entry`, once each: everything, its site, sections, tags, authors and the selections it belongs to. None
+/// The feeds that show `entry`, once each: what is said of a source stands in the health feed and nowhere else; an article in everything, its site, sections, tags, authors and the selections it belongs to. None
 /// for an entry whose page is gone or whose site is configured no more.
 pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
+    if is_note(entry) {
+        return vec![membership(FeedKey::Health, "Health")];
+    }
     let Some(site) = config.sites.iter().find(|site| site.slug == entry.site) else {
         return Vec::new();
     };
@@ -129,8 +133,19 @@ fn lists(sections: &[SectionKey], entry: &Entry) -> bool {
         .any(|key| key.site == entry.site && entry.sections.contains(&key.section))
 }
 
+/// Hash of what a selection selects, whatever its name.
+pub(super) fn selects_what(selection: &Selection) -> u64 {
+    let mut hash = Stable::new();
+    add_terms(&mut hash, selection);
+    hash.value()
+}
+
 fn add_selection(hash: &mut Stable, selection: &Selection) {
     hash.add_text(selection.slug.as_str());
+    add_terms(hash, selection);
+}
+
+fn add_terms(hash: &mut Stable, selection: &Selection) {
     for slugs in [&selection.sites, &selection.tags, &selection.authors] {
         slugs.iter().for_each(|slug| hash.add_text(slug.as_str()));
         hash.add_text("");

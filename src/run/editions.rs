@@ -24,7 +24,11 @@ pub async fn edition_of(store: &Store, config: &Arc<Config>) -> Result<Edition, 
         .shelves(move |key| feed::show_items(&terms, key))
         .await?;
     let states = store.sections().await?;
-    Ok(feed::edition(config, shelves.rows, &states))
+    let former = feed::former(&store.given().await?);
+    Ok(Edition {
+        former,
+        ..feed::edition(config, shelves.rows, &states)
+    })
 }
 
 /// Puts a new edition on the newsstand each time `changed` is notified, for ever.
