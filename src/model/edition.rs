@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{FeedHead, SectionKey};
+use super::{FeedHead, Former, SectionKey};
 
 /// Everything that can be asked for at this moment. Replaced whole when a poll changed something.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Edition {
     pub feeds: BTreeMap<String, Shelf>,
     /// Every configured section, in the configuration's order.
     pub sources: Vec<Source>,
+    /// The paths at which a feed once stood that the configuration named, and what became of it.
+    pub former: BTreeMap<String, Former>,
 }
 
 /// One feed of an edition: its entries are read from the store when somebody asks for it.

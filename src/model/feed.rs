@@ -13,6 +13,8 @@ use super::{Direction, Entry, Slug};
 pub enum FeedKey {
     /// Everything that is kept: `/all`.
     Everything,
+    /// How the sources are doing: `/health`.
+    Health,
     /// A configured `[[feed]]`: `/its-slug`.
     Selection(Slug),
     /// A whole site: `/site`.
@@ -30,6 +32,7 @@ impl FeedKey {
     pub fn path(&self) -> String {
         match self {
             FeedKey::Everything => "/all".to_owned(),
+            FeedKey::Health => "/health".to_owned(),
             FeedKey::Selection(slug) | FeedKey::Site(slug) => format!("/{slug}"),
             FeedKey::Section(site, section) => format!("/{site}/{section}"),
             FeedKey::Tag(site, tag) => format!("/{site}/tag/{tag}"),

@@ -9,7 +9,8 @@ use url::Url;
 
 use crate::model::{
     Article, Body, Direction, Edition, Entry, EntryId, EntryNumber, Feed, FeedHead, FeedKey,
-    Health, Identity, Image, Media, MediaKind, Precision, SectionKey, Shelf, Slug, Source, When,
+    Former, Health, Identity, Image, Media, MediaKind, Precision, SectionKey, Shelf, Slug, Source,
+    When,
 };
 
 pub(crate) fn url(text: &str) -> Url {
@@ -234,6 +235,20 @@ pub(crate) fn edition() -> Edition {
                 },
             ),
         ],
+        former: [
+            ("/courier/old-news", Former::Gone),
+            ("/herald", Former::Gone),
+            (
+                "/courier/planet",
+                Former::Moved(FeedKey::Section(slug("courier"), slug("world"))),
+            ),
+            (
+                "/the-courier",
+                Former::Moved(FeedKey::Site(slug("courier"))),
+            ),
+        ]
+        .map(|(path, former)| (path.to_owned(), former))
+        .into(),
     }
 }
 

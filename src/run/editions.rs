@@ -104,7 +104,11 @@ impl Editor {
 async fn whole_edition(store: &Store, config: &Arc<Config>) -> Result<(Edition, i64), StoreError> {
     let all = shelves(store, config, 0).await?;
     let states = store.sections().await?;
-    Ok((feed::edition(config, all.rows, &states), all.sequence))
+    let edition = Edition {
+        former: feed::former(&store.given().await?),
+        ..feed::edition(config, all.rows, &states)
+    };
+    Ok((edition, all.sequence))
 }
 
 /// The feeds that changed after `sequence`.

@@ -55,6 +55,7 @@ struct Missing<'a> {
     style: &'static str,
     prefix: &'a str,
     path: String,
+    was_here: bool,
     nearest: Vec<Line<'a>>,
 }
 
@@ -175,10 +176,20 @@ pub(super) fn feed(served: &Served, feed: &Feed) -> Document {
 
 /// The page that says that there is nothing at `path`, and what there is nearby.
 pub(super) fn missing(served: &Served, path: &str) -> String {
+    nothing_at(served, path, false)
+}
+
+/// The page that says that the feed which stood at `path` was taken away.
+pub(super) fn gone(served: &Served, path: &str) -> String {
+    nothing_at(served, path, true)
+}
+
+fn nothing_at(served: &Served, path: &str, was_here: bool) -> String {
     text(&Missing {
         style: STYLE,
         prefix: served.prefix(),
         path: path.chars().take(SHOWN_PATH).collect(),
+        was_here,
         nearest: nearest(&served.edition, path),
     })
 }
@@ -259,7 +270,12 @@ fn index_discovery(served: &Served) -> Vec<Discovery> {
 }
 
 fn own_lines(edition: &Edition) -> Vec<Line<'_>> {
-    let is_own = |key: &FeedKey| matches!(key, FeedKey::Everything | FeedKey::Selection(_));
+    let is_own = |key: &FeedKey| {
+        matches!(
+            key,
+            FeedKey::Everything | FeedKey::Health | FeedKey::Selection(_)
+        )
+    };
     let shelves = edition
         .feeds
         .values()

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::newsstand::Served;
 use super::pages;
 use super::reply::{self, Response};
-use crate::model::{Edition, Format, Health, Shelf, Slug};
+use crate::model::{Edition, FeedKey, Format, Former, Health, Shelf, Slug};
 use crate::render::{LONGEST_AGE, SHORTEST_AGE, encoded};
 
 /// What becomes of a request.
@@ -140,13 +140,46 @@ fn feed<'a>(served: &'a Served, path: &str, query: Option<&str>) -> Step<'a> {
             served.prefix()
         )));
     }
-    let page = pages::missing(served, &decoded);
-    Step::Done(reply::page(StatusCode::NOT_FOUND, page))
+    Step::Done(match form.and_then(|_| former(edition, name)) {
+        Some(Former::Moved(key)) => {
+            let ending = &decoded[name.len()..];
+            let address = format!("{}{}{ending}", served.prefix(), encoded(&key.path()));
+            reply::moved(&address)
+        }
+        Some(Former::Gone) => reply::page(StatusCode::GONE, pages::gone(served, &decoded)),
+        None => reply::page(StatusCode::NOT_FOUND, pages::missing(served, &decoded)),
+    })
+}
+
+/// What became of a feed that once stood at `path`; the feeds of a site's tags and authors went where it went.
+fn former(edition: &Edition, path: &str) -> Option<Former> {
+    if let Some(former) = edition.former.get(path) {
+        return Some(former.clone());
+    }
+    let (site, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let (kind, name) = rest.split_once('/')?;
+    let of_site: fn(Slug, Slug) -> FeedKey = match kind {
+        "tag" => FeedKey::Tag,
+        "author" => FeedKey::Author,
+        _ => return None,
+    };
+    match edition.former.get(&format!("/{site}"))? {
+        Former::Gone => Some(Former::Gone),
+        Former::Moved(FeedKey::Site(site)) => {
+            let key = of_site(site.clone(), Slug::of(name)?);
+            edition
+                .feeds
+                .contains_key(&key.path())
+                .then_some(Former::Moved(key))
+        }
+        Former::Moved(_) => None,
+    }
 }
 
 fn shelved<'a>(served: &'a Served, path: &'a str, shelf: &'a Shelf, form: Form) -> Step<'a> {
     // An empty feed would be taken for the truth; before the first poll there is nothing to tell yet.
-    if shelf.entries.is_empty() && is_untried(&served.edition) {
+    let tells_of_sources = shelf.head.key == FeedKey::Health;
+    if shelf.entries.is_empty() && is_untried(&served.edition) && !tells_of_sources {
         let sentence = "No page was read yet; the feed will be here in a moment.";
         return Step::Done(reply::later(sentence, FIRST_POLL_SECONDS));
     }
@@ -258,7 +291,7 @@ mod tests {
             let head = request.header(HOST, "localhost").body(()).unwrap().into_parts().0;
             if let Step::Done(response) = respond(&served, false, &head) {
                 let status = response.status().as_u16();
-                prop_assert!([200, 204, 301, 400, 404].contains(&status), "{}", status);
+                prop_assert!([200, 204, 301, 400, 404, 410].contains(&status), "{}", status);
                 prop_assert!(response.headers().contains_key("content-length") || status == 204);
             }
         }

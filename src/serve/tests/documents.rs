@@ -255,3 +255,35 @@ async fn before_the_first_poll_an_empty_feed_asks_for_patience() {
     server.newsstand.stop();
     assert_eq!(server.get("/healthz").await.status, 503);
 }
+
+#[tokio::test]
+async fn a_feed_that_was_taken_away_is_gone_and_one_that_was_renamed_moved() {
+    let server = Server::start().await;
+    for (target, status, location) in [
+        ("/courier/old-news.rss", 410, ""),
+        ("/courier/old-news.atom?x=1", 410, ""),
+        ("/courier/old-news", 410, ""),
+        ("/courier/old-news.png", 404, ""),
+        ("/herald", 410, ""),
+        ("/herald/tag/canals.json", 410, ""),
+        ("/herald/never.rss", 404, ""),
+        ("/courier/planet.atom", 301, "/courier/world.atom"),
+        ("/courier/planet", 301, "/courier/world"),
+        ("/the-courier.json", 301, "/courier.json"),
+        (
+            "/the-courier/tag/%D8%BA%D8%B2%D8%A9.rss",
+            301,
+            "/courier/tag/%D8%BA%D8%B2%D8%A9.rss",
+        ),
+        ("/the-courier/tag/never.rss", 404, ""),
+        (
+            "/the-courier/author/ana-lock",
+            301,
+            "/courier/author/ana-lock",
+        ),
+    ] {
+        let answer = server.get(target).await;
+        let seen = (answer.status, answer.field("location"));
+        assert_eq!(seen, (status, location), "{target}");
+    }
+}
