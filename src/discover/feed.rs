@@ -3,18 +3,17 @@
 //! One lenient reader for every dialect: feeds of the wild mix them, leave elements out, nest what they should not and break off
 //! in the middle, and an item's content must be kept as its markup stands. Content is handed on raw; `sanitize` makes it safe.
 
-use serde_json::Value;
 use url::Url;
 
 use super::markup::{duration, media, plain, split_list};
 use super::xml::{Piece, Pieces, Tag};
-use super::{Format, NoListing};
+use super::{Format, NoListing, json_feed};
 use crate::address::resolve;
 use crate::dates::{self, Setting};
 use crate::model::{Article, Body, Image, Listing, ListingItem, Media, Page, When};
 
 /// Most items of one feed that are read: kept archives of ten years have some thousands.
-const MOST_ITEMS: usize = 5_000;
+pub const MOST_ITEMS: usize = 5_000;
 
 /// Most elements of one item that are read: a gallery's item has some hundreds.
 const MOST_ELEMENTS: usize = 2_000;
@@ -23,7 +22,7 @@ const MOST_ELEMENTS: usize = 2_000;
 pub fn feed(page: &Page, setting: &Setting<'_>) -> Result<Listing, NoListing> {
     let text = page.text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with('{') {
-        return json_feed(page, text, setting);
+        return json_feed::json_feed(page, text, setting);
     }
     let mut pieces = Pieces::new(text);
     let mut walk = Walk::new(text, &page.url);
@@ -56,7 +55,8 @@ pub fn feed(page: &Page, setting: &Setting<'_>) -> Result<Listing, NoListing> {
     })
 }
 
-fn malformed(page: &Page, reason: String) -> NoListing {
+/// The sentence for a feed that cannot be read.
+pub fn malformed(page: &Page, reason: String) -> NoListing {
     NoListing::Malformed {
         what: Format::Feed,
         url: page.url.clone(),
@@ -196,8 +196,8 @@ impl<'t> Walk<'t> {
                 self.open.clear();
             } else if let Some(Some(element)) = self.open.pop() {
                 let element = &mut item.elements[element];
-                // Only content in XHTML is wanted as it stands; keeping all markup would be quadratic in the depth.
-                if element.tag.attribute("type") == Some("xhtml") {
+                // Only an item's own content in XHTML is wanted as it stands; keeping all markup would be quadratic in the depth.
+                if element.parent.is_empty() && element.tag.attribute("type") == Some("xhtml") {
                     element.markup = self
                         .document
                         .get(element.tag.inside..position)
@@ -310,15 +310,7 @@ fn url(item: &Item) -> Option<Url> {
             .filter(|guid| guid.starts_with("http"))
             .find_map(|guid| item.resolve(guid))
     };
-    let by_about = || {
-        item.text(&["dc:identifier"])
-            .filter(|id| id.starts_with("http"))
-            .and_then(|id| item.resolve(id))
-    };
-    by_attribute
-        .or_else(by_text)
-        .or_else(by_guid)
-        .or_else(by_about)
+    by_attribute.or_else(by_text).or_else(by_guid)
 }
 
 /// The markup of the whole article and the summary, where an item has them apart; a lone long text is content.
@@ -500,111 +492,4 @@ fn all_media(item: &Item) -> Vec<Media> {
         }
     }
     all
-}
-
-/// Reads a JSON Feed (version 1 and 1.1).
-fn json_feed(page: &Page, text: &str, setting: &Setting<'_>) -> Result<Listing, NoListing> {
-    let feed: Value =
-        serde_json::from_str(text).map_err(|error| malformed(page, error.to_string()))?;
-    let items: Vec<ListingItem> = feed["items"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-        .iter()
-        .take(MOST_ITEMS)
-        .map(|item| json_item(item, &feed, &page.url, setting))
-        .filter(|item| item.url.is_some() || item.hints.title.is_some())
-        .collect();
-    if items.is_empty() {
-        return Err(NoListing::NoEntries {
-            what: Format::Feed,
-            url: page.url.clone(),
-        });
-    }
-    Ok(Listing {
-        items,
-        next: feed["next_url"]
-            .as_str()
-            .and_then(|next| resolve(&page.url, next)),
-        ..Listing::default()
-    })
-}
-
-fn json_item(item: &Value, feed: &Value, base: &Url, setting: &Setting<'_>) -> ListingItem {
-    let text = |name: &str| item[name].as_str().filter(|text| !text.trim().is_empty());
-    let address = |name: &str| text(name).and_then(|address| resolve(base, address));
-    let when = |name: &str| text(name).and_then(|date| dates::read(date, setting));
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let id = || {
-        text("id")
-            .filter(|id| id.starts_with("http"))
-            .and_then(|id| resolve(base, id))
-    };
-    let people = [&item["authors"], &feed["authors"]]
-        .into_iter()
-        .map(list)
-        .find(|people| !people.is_empty())
-        .unwrap_or_else(|| vec![item["author"].clone()]);
-    ListingItem {
-        url: address("url")
-            .or_else(|| address("external_url"))
-            .or_else(id),
-        hints: Article {
-            title: text("title").and_then(plain),
-            authors: people
-                .iter()
-                .filter_map(|person| plain(person["name"].as_str()?))
-                .collect(),
-            published: when("date_published").or_else(|| when("date_modified")),
-            modified: when("date_modified"),
-            summary: text("summary").and_then(plain),
-            lead_image: address("image")
-                .or_else(|| address("banner_image"))
-                .map(Image::at),
-            body: Body {
-                html: text("content_html")
-                    .map(str::to_owned)
-                    .unwrap_or_else(|| text("content_text").map(paragraphs).unwrap_or_default()),
-                text: String::new(),
-            },
-            tags: list(&item["tags"])
-                .iter()
-                .filter_map(|tag| plain(tag.as_str()?))
-                .collect(),
-            language: item["language"]
-                .as_str()
-                .or_else(|| feed["language"].as_str())
-                .map(str::to_owned),
-            media: list(&item["attachments"])
-                .iter()
-                .filter_map(|attachment| json_media(attachment, base))
-                .collect(),
-            ..Article::default()
-        },
-    }
-}
-
-fn json_media(attachment: &Value, base: &Url) -> Option<Media> {
-    let url = resolve(base, attachment["url"].as_str()?)?;
-    let found = media(url, attachment["mime_type"].as_str())?;
-    Some(Media {
-        length_bytes: attachment["size_in_bytes"].as_u64(),
-        duration: attachment["duration_in_seconds"]
-            .as_f64()
-            .and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok()),
-        title: attachment["title"].as_str().map(str::to_owned),
-        ..found
-    })
-}
-
-/// Plain text as paragraphs of HTML.
-pub fn paragraphs(text: &str) -> String {
-    text.split("\n\n")
-        .map(str::trim)
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| {
-            let escaped = quick_xml::escape::partial_escape(paragraph);
-            format!("<p>{}</p>", escaped.replace('\n', "<br>"))
-        })
-        .collect()
 }

@@ -38,6 +38,18 @@ pub fn split_list(list: &str) -> Vec<String> {
     parts
 }
 
+/// Plain text as paragraphs of HTML.
+pub fn paragraphs(text: &str) -> String {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| {
+            let escaped = quick_xml::escape::partial_escape(paragraph);
+            format!("<p>{}</p>", escaped.replace('\n', "<br>"))
+        })
+        .collect()
+}
+
 /// Film or sound at `url`, if its type or its name says that it is.
 pub fn media(url: Url, mime: Option<&str>) -> Option<Media> {
     let mime = mime.map(str::trim).filter(|mime| !mime.is_empty());

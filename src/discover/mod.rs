@@ -5,6 +5,7 @@ mod embedded;
 mod feed;
 mod html;
 mod json;
+mod json_feed;
 mod markup;
 mod sitemap;
 mod xml;
@@ -183,3 +184,6 @@ fn is_wanted(url: &Url, rules: &ListingRules) -> bool {
     };
     (rules.article_urls.is_empty() || matches(&rules.article_urls)) && !matches(&rules.ignore_urls)
 }
+
+#[cfg(test)]
+mod tests;

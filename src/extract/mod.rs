@@ -81,11 +81,7 @@ pub fn explain(
         page,
         rules,
         base: &base,
-        setting: Setting {
-            language: None,
-            zone: rules.timezone,
-            now,
-        },
+        now,
     };
     let explained = reading.read(&document, &survey);
     match refuse::refuse(&explained.article, &survey, &page.url) {
@@ -99,7 +95,7 @@ struct Reading<'a> {
     page: &'a Page,
     rules: &'a ArticleRules,
     base: &'a Url,
-    setting: Setting<'a>,
+    now: DateTime<Utc>,
 }
 
 impl Reading<'_> {
@@ -124,9 +120,10 @@ impl Reading<'_> {
         microdata::hear(survey, spot, &mut evidence);
         authors::hear(survey, spot, &mut evidence);
         authors::hear_source(survey, spot, &mut evidence);
-        when::hear(survey, spot, &mut evidence);
+        self.hear_dates(survey, spot, &mut evidence);
         when::hear_address(&self.page.url, &mut evidence);
         tags::hear(survey, spot, &mut evidence);
+        summary::hear(survey, spot, &mut evidence);
 
         let sites = sites(&evidence, &self.page.url);
         let title = title::title(&evidence, &headings, document_title.as_deref(), &sites);
@@ -135,7 +132,11 @@ impl Reading<'_> {
         article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
         article.media = self.with_embedded(media, &embedded);
         self.links(survey, &mut article);
+        let titled = article.title.as_deref();
+        article.summary = summary::summary(&evidence, titled, &sites, "");
         article.body = self.body(document, &evidence, &embedded, &article);
+        let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
+        article.summary = summary::summary(&evidence, titled, &sites, text);
         article.tags = self.tags(&evidence, &sites, &article);
         self.tongue(survey, spot, &evidence, &mut article);
         Explained {
@@ -152,6 +153,25 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// The setting for dates in the language that the page claims.
+    fn in_language<'a>(&'a self, language: Option<&'a str>) -> Setting<'a> {
+        Setting {
+            language: self.rules.language.as_deref().or(language),
+            zone: self.rules.timezone,
+            now: self.now,
+        }
+    }
+
+    /// Hears the dates that people see; where nothing else tells one, from any short line.
+    fn hear_dates(&self, survey: &Survey<'_>, spot: Option<usize>, evidence: &mut Evidence) {
+        let language = said_language(evidence);
+        let wanting = !evidence
+            .of(Field::Published)
+            .any(|told| told.witness <= Witness::Meta);
+        let setting = self.in_language(language.as_deref());
+        when::hear(survey, spot, &setting, wanting, evidence);
     }
 
     /// What tells this page's JSON-LD from its neighbours'.
@@ -177,15 +197,8 @@ impl Reading<'_> {
     /// The fields that are decided from testimonies alone.
     fn article(&self, evidence: &Evidence, title: Option<&str>, sites: &[String]) -> Article {
         let signed = authors::signed(evidence, sites);
-        let language = evidence
-            .of(Field::Language)
-            .next()
-            .map(|told| told.value.clone());
-        let setting = Setting {
-            language: self.rules.language.as_deref().or(language.as_deref()),
-            ..self.setting
-        };
-        let dates = when::dates(evidence, &setting);
+        let language = said_language(evidence);
+        let dates = when::dates(evidence, &self.in_language(language.as_deref()));
         let category = evidence
             .of(Field::Category)
             .min_by_key(|told| told.witness)
@@ -194,7 +207,6 @@ impl Reading<'_> {
         Article {
             canonical_url: self.canonical(evidence),
             page_id: page_id(evidence),
-            summary: summary::summary(evidence, title, sites),
             title: title.map(str::to_owned),
             authors: signed.authors,
             source: signed.source,
@@ -357,11 +369,7 @@ fn from_json(
         page,
         rules,
         base: &page.url,
-        setting: Setting {
-            language: rules.language.as_deref(),
-            zone: rules.timezone,
-            now,
-        },
+        now,
     };
     let mut evidence = Evidence::default();
     let embedded = rules::hear_embedded(&[], Some(&page.text), rules, &mut evidence);
@@ -371,6 +379,7 @@ fn from_json(
     article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
     article.media = reading.with_embedded(Vec::new(), &embedded);
     article.body = blocks::body(&embedded.body, &page.url);
+    article.summary = summary::summary(&evidence, title.as_deref(), &[], "");
     article.tags = reading.tags(&evidence, &[], &article);
     reading.tongue(&survey, None, &evidence, &mut article);
     if article.title.is_none() && article.body.is_empty() {
@@ -402,6 +411,13 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
     sites.retain(|site| !site.is_empty() && !titles.contains(site));
     sites.dedup();
     sites
+}
+
+/// The language that the page claims, before its text was heard.
+fn said_language(evidence: &Evidence) -> Option<String> {
+    evidence
+        .of(Field::Language)
+        .find_map(|told| language::tag(&told.value))
 }
 
 /// The registrable domain of an address.

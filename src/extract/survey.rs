@@ -60,6 +60,8 @@ pub enum MarkKind {
     AuthorLink,
     /// Words that begin with "By".
     Signature,
+    /// A short line with a number in it.
+    Number,
     /// A class that speaks of a source.
     SourceLine,
     /// `a[rel=tag]`, or a link to a tag's page.
@@ -109,11 +111,8 @@ pub fn survey(document: &Html) -> Survey<'_> {
             ego_tree::iter::Edge::Open(node) => {
                 if let Some(element) = ElementRef::wrap(node) {
                     open(&mut survey, &mut walk, element);
-                } else if let Node::Text(text) = node.value()
-                    && is_signature(text)
-                    && let Some(parent) = node.parent().and_then(ElementRef::wrap)
-                {
-                    push(&mut survey, &walk, parent, MarkKind::Signature);
+                } else if let Node::Text(text) = node.value() {
+                    words(&mut survey, &walk, node, text);
                 }
             }
             ego_tree::iter::Edge::Close(node) => {
@@ -163,6 +162,32 @@ fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
         enter_scope(survey, walk, element);
     }
     mark_labelled(survey, walk, element, &label);
+}
+
+/// Marks the element around a text that begins like a byline, or that is short and holds a number.
+fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, Node>, text: &str) {
+    let text = text.trim();
+    if text.len() < 2 || text.len() > SIGNATURE_BYTES {
+        return;
+    }
+    let has_number = text.bytes().any(|b| b.is_ascii_digit())
+        || !text.is_ascii() && text.chars().any(char::is_numeric);
+    let is_signature = is_signature(text);
+    let Some(parent) = node.parent().and_then(ElementRef::wrap) else {
+        return;
+    };
+    if matches!(
+        parent.value().name(),
+        "script" | "style" | "title" | "noscript"
+    ) {
+        return;
+    }
+    if is_signature {
+        push(survey, walk, parent, MarkKind::Signature);
+    }
+    if has_number {
+        push(survey, walk, parent, MarkKind::Number);
+    }
 }
 
 fn close(survey: &mut Survey<'_>, walk: &mut Walk, id: ego_tree::NodeId) {
@@ -270,8 +295,7 @@ fn is_signature(text: &str) -> bool {
             r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?i:By|Von|Par|Por)\s*$|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
         )
     });
-    let text = text.trim();
-    text.len() >= 2 && text.len() <= SIGNATURE_BYTES && LEAD.is_match(text)
+    LEAD.is_match(text)
 }
 
 /// Class, id and test names of an element in lower case, one blank between.

@@ -56,6 +56,8 @@ pub enum Witness {
     Page,
     /// A JSON-LD block about the page around the article.
     JsonLdPage,
+    /// What the page shows far from its headline.
+    Elsewhere,
     /// The page's address.
     Address,
 }

@@ -1,3 +1,5 @@
+//! Markup of sites → what is left of it, whole.
+
 use super::*;
 
 fn clean(html: &str) -> String {

@@ -39,6 +39,9 @@ impl Verdict {
 /// Fewest pages of a group that can be the heart of a listing, where there is one of so many.
 const LEAST_PAGES: f64 = 2.0;
 
+/// Least worth of a link that is a listing by itself: a heading with a picture, a date or a summary.
+const LEAST_WORTH_ALONE: f64 = 3.5;
+
 /// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
 const LEAST_WORTH_INSIDE: f64 = 0.52;
 
@@ -96,12 +99,14 @@ pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
 
 /// The group most like a main listing; a group of one only where there is no other.
 fn best_of(judged: &[Judged]) -> Option<usize> {
-    let best_with = |least: f64| {
+    let best_with = |least_pages: f64, least_worth: f64| {
         (0..judged.len())
-            .filter(|&group| judged[group].group.traits.pages >= least && judged[group].score > 0.0)
+            .filter(|&group| {
+                judged[group].group.traits.pages >= least_pages && judged[group].worth > least_worth
+            })
             .max_by(|&a, &b| judged[a].score.total_cmp(&judged[b].score))
     };
-    best_with(LEAST_PAGES).or_else(|| best_with(1.0))
+    best_with(LEAST_PAGES, 0.0).or_else(|| best_with(1.0, LEAST_WORTH_ALONE))
 }
 
 /// How much an item with these traits looks like an article of the main listing. The weights follow how much more often main

@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::Url;
 
-use super::links::{Candidate, Rank, width, without_kicker};
+use super::links::Candidate;
+use super::titles::{Rank, width, without_kicker};
 use super::tree::Tree;
 use super::words::Words;
 use super::zones::Zones;

@@ -13,6 +13,7 @@ mod lines;
 mod links;
 mod next;
 mod nothing;
+mod titles;
 mod tree;
 mod words;
 mod zones;

@@ -41,6 +41,8 @@ impl Words {
     pub const AUTHOR: Words = Words(1 << 15);
     /// Its own text has the look of a date.
     pub const DATED_TEXT: Words = Words(1 << 16);
+    /// A heading by name or by role.
+    pub const HEADING: Words = Words(1 << 17);
     /// What says that the links in an element are not the main matter.
     pub const ZONES: Words = Words(0x1ff);
 
@@ -80,6 +82,7 @@ pub fn of_element(element: ElementRef<'_>) -> Words {
         "main" => Words::MAIN,
         "article" => Words::ARTICLE,
         "dialog" => Words::HIDDEN,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Words::HEADING,
         "html" | "body" => return Words::default(),
         _ => Words::default(),
     };
@@ -90,6 +93,7 @@ pub fn of_element(element: ElementRef<'_>) -> Words {
         Some("banner") => words.add(Words::HEADER),
         Some("main") => words.add(Words::MAIN),
         Some("article") => words.add(Words::ARTICLE),
+        Some("heading") => words.add(Words::HEADING),
         Some("dialog") => words.add(Words::HIDDEN),
         _ => {}
     }

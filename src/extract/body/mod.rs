@@ -23,8 +23,9 @@ use crate::config::ArticleRules;
 use crate::model::Body;
 
 use blocks::blocks;
-use choose::{Sums, Tally, container, cuts, lead, prose};
+use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
 use fallback::hidden_markup;
+use names::Marks;
 use outline::Outline;
 use prune::prune;
 use write::{plain, write};
@@ -76,6 +77,19 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
 
 /// The body that the page shows.
 fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
+    let careful = shown_with(document, rules, hints, CUT);
+    if careful.text.len() >= SHORT_BYTES {
+        return careful;
+    }
+    let careless = shown_with(document, rules, hints, CUT_LEAST);
+    if careless.text.len() > 4 * careful.text.len() + SHORT_BYTES {
+        careless
+    } else {
+        careful
+    }
+}
+
+fn shown_with(document: &Html, rules: &ArticleRules, hints: &Hints<'_>, named_cut: Marks) -> Body {
     let outline = Outline::new(document);
     let blocks = blocks(&outline);
     let count = |block: &blocks::Block| Sums {
@@ -84,7 +98,7 @@ fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         link_len: block.link_len,
     };
     let all = Tally::new(&outline, &blocks, count);
-    let mut cut = cuts(&all);
+    let mut cut = cuts(&all, named_cut);
     let places = configured(document, rules, &outline, &mut cut);
     let kept = Tally::new(&outline, &blocks, |block| {
         if cut[block.first] {

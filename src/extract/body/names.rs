@@ -1,5 +1,7 @@
 //! The attributes of an element → its [`Marks`]: what its class, id, role and properties say about it, by whole words.
 
+use std::collections::HashMap;
+
 use scraper::node::Element;
 
 /// What the attributes of an element say.
@@ -52,16 +54,20 @@ impl Marks {
 /// Longest class or id whose words are looked at: utility classes come by the kilobyte and say nothing.
 const MOST_NAME_BYTES: usize = 600;
 
+/// What is known already of the names on a page: most of its elements share a few.
+#[derive(Default)]
+pub struct Names<'a>(HashMap<&'a str, Marks>);
+
 /// What the attributes of `element` say about it.
-pub fn marks(element: &Element) -> Marks {
+pub fn marks<'a>(element: &'a Element, names: &mut Names<'a>) -> Marks {
     let mut marks = Marks::default();
     if element.name().contains('-') {
-        read_names(element.name(), &mut marks);
+        read_names(element.name(), names, &mut marks);
     }
     for (name, value) in element.attrs() {
         match name {
             "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
-                read_names(value, &mut marks);
+                read_names(value, names, &mut marks);
             }
             "role" | "aria-label" if name == "role" => read_role(value, &mut marks),
             "itemprop" | "property" => read_property(value, &mut marks),
@@ -120,6 +126,7 @@ fn read_property(property: &str, marks: &mut Marks) {
                 marks.set(Marks::BYLINE);
             }
             "headline" => marks.set(Marks::TITLE),
+            "description" | "abstract" => marks.set(Marks::LEAD),
             "caption" | "copyrightHolder" => marks.set(Marks::CAPTION),
             "comment" | "commentText" => marks.set(Marks::COMMENTS),
             "breadcrumb" | "keywords" => marks.set(Marks::CHROME),
@@ -128,7 +135,7 @@ fn read_property(property: &str, marks: &mut Marks) {
     }
 }
 
-fn read_names(value: &str, marks: &mut Marks) {
+fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
@@ -137,34 +144,44 @@ fn read_names(value: &str, marks: &mut Marks) {
         if name.contains([':', '[']) {
             continue;
         }
-        let lower = flatten(name);
-        let bare: String = lower.chars().filter(|c| *c != '-').collect();
-        marks.set(whole_name(&bare));
-        if lower == "widget" || lower.starts_with("widget-") {
-            marks.set(Marks::TRIMMING);
-        }
-        for part in name.split("__") {
-            let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
-            marks.set(whole_name(&part));
-        }
-        if lower.starts_with("has-")
-            || lower.starts_with("no-")
-            || lower.starts_with("with-")
-            || lower.starts_with("js-")
-        {
-            continue;
-        }
-        // `content-with-sidebar-grid` is what stands beside the sidebar.
-        let holds_both = lower.contains("sidebar")
-            && ["content", "grid", "layout", "wrapper", "container", "main"]
-                .iter()
-                .any(|word| lower.contains(word));
-        for word in lower.split('-') {
-            if word != "sidebar" || !holds_both {
-                marks.set(one_word(word));
-            }
+        marks.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
+    }
+}
+
+fn read_name(name: &str) -> Marks {
+    let mut marks = Marks::default();
+    let lower = flatten(name);
+    let bare: String = lower.chars().filter(|c| *c != '-').collect();
+    marks.set(whole_name(&bare));
+    // The site's own summary in points.
+    if bare.contains("keypoints") {
+        marks.set(Marks::RELATED);
+    }
+    if lower == "widget" || lower.starts_with("widget-") {
+        marks.set(Marks::TRIMMING);
+    }
+    for part in name.split("__") {
+        let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
+        marks.set(whole_name(&part));
+    }
+    if lower.starts_with("has-")
+        || lower.starts_with("no-")
+        || lower.starts_with("with-")
+        || lower.starts_with("js-")
+    {
+        return marks;
+    }
+    // `content-with-sidebar-grid` is what stands beside the sidebar.
+    let holds_both = lower.contains("sidebar")
+        && ["content", "grid", "layout", "wrapper", "container", "main"]
+            .iter()
+            .any(|word| lower.contains(word));
+    for word in lower.split('-') {
+        if word != "sidebar" || !holds_both {
+            marks.set(one_word(word));
         }
     }
+    marks
 }
 
 /// `articleBody__text_2` → `article-body-text-2`.
@@ -235,6 +252,10 @@ fn whole_name(name: &str) -> Marks {
         "twittertweet" | "twittervideo" | "instagrammedia" | "tiktokembed" | "fbpost"
         | "redditcard" | "redditembedbq" | "blueskyembed" | "textpostmedia" => Marks::EMBED,
         "pullquote" => Marks::PULL,
+        "teasertext" | "newsdescription" | "articledescription" | "postdescription"
+        | "entrysummary" | "articlesummary" | "articlelead" | "articleintro" | "postexcerpt"
+        | "articlesubtitle" | "postsubtitle" | "storysummary" | "introtext" | "leadtext"
+        | "leadparagraph" | "articleteaser" => Marks::LEAD,
         "articletitle" | "posttitle" | "entrytitle" | "storytitle" | "headline"
         | "articleheadline" => Marks::TITLE,
         "sharedaddy" | "sociallinks" | "addtoany" | "addthis" | "followus" | "skiplink"
@@ -254,9 +275,10 @@ fn one_word(word: &str) -> Marks {
         | "subscribe" | "subscription" | "promo" | "promotion" | "promobox" | "advert"
         | "adverts" | "advertisement" | "advertising" | "adsense" | "adbox" | "adsbygoogle"
         | "anzeige" | "werbung" | "reklama" | "publicidad" | "cookie" | "cookies" | "consent"
-        | "gdpr" | "popup" | "modal" | "login" | "signin" | "register" | "donate" | "donation"
-        | "copyright" | "disclaimer" | "sponsor" | "sponsored" | "outbrain" | "taboola"
-        | "survey" | "poll" | "quiz" | "footer" | "sponsors" | "inlinepromo" => Marks::CHROME,
+        | "gdpr" | "popup" | "popmake" | "pum" | "overlay" | "lightbox" | "offcanvas" | "modal"
+        | "login" | "signin" | "register" | "donate" | "donation" | "copyright" | "disclaimer"
+        | "sponsor" | "sponsored" | "outbrain" | "taboola" | "survey" | "poll" | "quiz"
+        | "footer" | "sponsors" | "inlinepromo" => Marks::CHROME,
         "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "share" | "sharing"
         | "shares" | "sharebar" | "sharebox" | "socialbar" | "social" | "follow" | "dfp"
         | "adslot" | "adunit" | "toolbar" | "toolbox" | "tools" | "pagination" | "pager"
@@ -284,10 +306,10 @@ fn one_word(word: &str) -> Marks {
         "caption" | "captions" | "credit" | "legende" | "legend" | "bildtext" | "bildtitel" => {
             Marks::CAPTION
         }
-        "standfirst" | "dek" | "deck" | "lead" | "lede" | "vorspann" | "chapeau" | "subtitle"
-        | "subheadline" | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => {
-            Marks::LEAD
-        }
+        "standfirst" | "einleitung" | "defaulteinleitung" | "chapo" | "zajawka" | "entradilla"
+        | "bajada" | "copete" | "ingress" | "manchet" | "occhiello" | "sommario" | "dek"
+        | "deck" | "lead" | "lede" | "vorspann" | "chapeau" | "subtitle" | "subheadline"
+        | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => Marks::LEAD,
         "pullquote" | "zitat" | "blockquote" | "quote" | "cita" | "citat" | "citation" => {
             Marks::PULL
         }

@@ -6,7 +6,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::names::{Marks, marks};
+use super::names::{Marks, Names, marks};
 
 /// Most nodes of one page that are looked at. A long live blog has 60,000; what lies beyond is a page made to hurt.
 const MOST_CELLS: usize = 400_000;
@@ -204,6 +204,7 @@ impl<'a> Outline<'a> {
         let mut cells: Vec<Cell<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         let mut skip = 0_usize;
+        let mut names = Names::default();
         for edge in document.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => {
@@ -222,7 +223,10 @@ impl<'a> Outline<'a> {
                         continue;
                     };
                     let place = cells.len();
-                    let marks = node.value().as_element().map(marks).unwrap_or_default();
+                    let element = node.value().as_element();
+                    let marks = element
+                        .map(|element| marks(element, &mut names))
+                        .unwrap_or_default();
                     cells.push(Cell {
                         node,
                         tag,

@@ -7,7 +7,9 @@ use std::ops::Range;
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
-use super::labels::{Label, begins_related, is_note, is_service, label, leads_elsewhere};
+use super::labels::{
+    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
+};
 use super::names::Marks;
 use super::outline::Tag;
 use crate::text::fold;
@@ -86,6 +88,7 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.start(hints);
+    pruner.names_first();
     if let [lead, container] = places
         && tally.outline.cells[*lead].marks.has(Marks::LEAD)
     {
@@ -228,13 +231,15 @@ impl Pruner<'_, '_, '_> {
                 Tag::Item | Tag::TableCell | Tag::TableHead
             );
             let gone = block.chrome_len * 10 >= block.len * 6
-                || label(text).is_some()
+                || label(text).is_some_and(|label| label != Label::Service || !heading)
                 || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
                 || (is_service(text) && block.len < 250)
+                || (block.len < 300 && speaks_for_the_site(text))
                 || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
                 || is_separator(&block.text)
                 || authors.contains(text)
                 || is_byline(text)
+                || is_contact(text)
                 || is_date_line(text)
                 || is_labelled_link(block)
                 || (block.in_card && density > 0.9)
@@ -295,26 +300,49 @@ impl Pruner<'_, '_, '_> {
             return;
         };
         let kept = self.kept();
-        let total: usize = kept.iter().map(|&number| self.block(number).len).sum();
+        let heads = kept
+            .iter()
+            .filter(|&&number| self.tag(number) == Tag::Heading(1));
+        // Several headings of the first rank are subheads.
+        let lone_head = heads.count() == 1;
         let mut before = 0;
         for (at, &number) in kept.iter().enumerate() {
-            let text = &self.folded[number];
-            let first_heading = self.tag(number) == Tag::Heading(1)
-                || (self.is_heading(number)
-                    && title.chars().count() > 20
-                    && text.contains(title.as_str())
-                    && text.len() < title.len() + 80);
-            if is_alike(text, &title) || first_heading {
-                if before * 5 < total {
-                    for &number in &kept[..=at] {
+            let text = self.folded[number].as_str();
+            let heading = self.is_heading(number);
+            let is_title = is_alike(text, &title)
+                || (heading && holds_title(text, &title))
+                || (before < 40 && heading && says_most_of(text, &title))
+                || (before < 150 && lone_head && self.tag(number) == Tag::Heading(1));
+            if is_title {
+                for &number in &kept[..at] {
+                    let block = self.block(number);
+                    if block.len < 100 || !block.ends_a_sentence() {
                         self.fates[number] = Fate::Drop;
                     }
                 }
+                self.fates[number] = Fate::Drop;
                 return;
             }
             before += self.block(number).len;
             if before > 600 {
                 return;
+            }
+        }
+    }
+
+    /// Names and headlines that stand over the first paragraph.
+    fn names_first(&mut self) {
+        for number in self.kept() {
+            let block = self.block(number);
+            if block.len == 0 {
+                continue;
+            }
+            if block.len > 80 || block.ends_a_sentence() {
+                return;
+            }
+            let title = self.is_inside(number, Marks::TITLE, &[]);
+            if title || (!self.is_heading(number) && is_name(&block.text)) {
+                self.fates[number] = Fate::Drop;
             }
         }
     }
@@ -447,6 +475,24 @@ fn is_alike(text: &str, title: &str) -> bool {
         || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
 }
 
+/// Whether a heading is the title with something before or after it.
+fn holds_title(text: &str, title: &str) -> bool {
+    title.chars().count() > 20 && text.contains(title) && text.len() < title.len() + 80
+}
+
+/// Whether a heading has most words of the title: with another kicker, or shortened for a search engine.
+fn says_most_of(text: &str, title: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (heading, title) = (words(text), words(title));
+    let both = heading.intersection(&title).count();
+    both >= 2 && both * 2 > heading.len().min(title.len())
+}
+
 /// Whether a line is a short word, a colon and a link: "PUEDES VER: …".
 fn is_labelled_link(block: &Block) -> bool {
     let bare = block.len - block.link_len;
@@ -490,6 +536,22 @@ fn is_byline(text: &str) -> bool {
         ]
         .iter()
         .any(|start| text.starts_with(start))
+}
+
+/// Whether a line is a mail address or a name on a network and nothing else.
+fn is_contact(text: &str) -> bool {
+    !text.contains(' ') && text.contains('@') && text.len() < 80
+}
+
+/// Whether a line is a name and nothing else: two to four words, each with a capital.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '/']).collect();
+    (2..=4).contains(&words.len())
+        && text.chars().count() < 45
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '!' | '?'))
+        && words
+            .iter()
+            .all(|word| word.chars().next().is_some_and(char::is_uppercase))
 }
 
 /// Whether a line is a date and nothing else: digits, and few letters beside them.
