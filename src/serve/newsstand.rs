@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -39,6 +39,8 @@ pub type EntrySource = Arc<
 /// Requests read memory only; the source of entries is asked once for each document that somebody wants.
 pub struct Newsstand {
     served: ArcSwap<Served>,
+    /// The number of what is served, for those who have it at hand.
+    number: AtomicU64,
     entries: EntrySource,
     readers: Semaphore,
     ready: Cache<Key, Arc<Ready>, Weight>,
@@ -80,6 +82,7 @@ impl Newsstand {
     ) -> Arc<Newsstand> {
         Arc::new(Newsstand {
             served: ArcSwap::from_pointee(Served::first(public_url, edition)),
+            number: AtomicU64::new(0),
             entries,
             readers: Semaphore::new(READERS),
             ready: cache(cache_bytes),
@@ -100,7 +103,7 @@ impl Newsstand {
         // A document of a feed that is still there stays until its successor is made, should the store fail meanwhile.
         self.ready
             .retain(|key, _| key.path.is_empty() || served.edition.feeds.contains_key(&key.path));
-        self.served.store(Arc::new(served));
+        self.show(served);
     }
 
     /// Shows what `make` makes of the edition that is shown now.
@@ -112,13 +115,25 @@ impl Newsstand {
     /// Stands under `public_url` from now on.
     pub fn move_to(&self, public_url: Url) {
         let before = self.served.load_full();
-        self.served.store(Arc::new(Served {
+        self.show(Served {
             public_url,
             edition: before.edition.clone(),
             number: before.number + 1,
             place: before.place + 1,
             not_before: before.not_before.clone(),
-        }));
+        });
+    }
+
+    /// The number comes last: who sees it is answered from what it names, or from something newer.
+    fn show(&self, served: Served) {
+        let number = served.number;
+        self.served.store(Arc::new(served));
+        self.number.store(number, Ordering::Release);
+    }
+
+    /// Differs whenever any document may differ.
+    pub(super) fn edition_number(&self) -> u64 {
+        self.number.load(Ordering::Acquire)
     }
 
     /// From now on tells those who watch that the end is near.
@@ -126,25 +141,36 @@ impl Newsstand {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
-    /// Answers one request.
-    pub(super) async fn answer(&self, head: &Parts) -> Response {
+    /// Answers one request, and says which document that was, if it was one of this edition.
+    pub(super) async fn answer(&self, head: &Parts) -> (Response, Option<Arc<Ready>>) {
         let served = self.served.load_full();
         let is_stopping = self.is_stopping.load(Ordering::Relaxed);
         match respond(&served, is_stopping, head) {
-            Step::Done(response) => response,
+            Step::Done(response) => (response, None),
             Step::Document(wanted) => match self.document(&served, wanted).await {
-                Some(ready) => reply::document(&ready, &head.method, &head.headers).await,
-                None => {
+                Ok(ready) => {
+                    let response = reply::document(&ready, &head.method, &head.headers).await;
+                    (response, Some(ready))
+                }
+                Err(Some(old)) => {
+                    let response = reply::document(&old, &head.method, &head.headers).await;
+                    (response, None)
+                }
+                Err(None) => {
                     let sentence = "The feed could not be made just now; it will be back.";
                     let response = reply::later(sentence, RETRY_SECONDS);
-                    reply::without_body(response, &head.method)
+                    (reply::without_body(response, &head.method), None)
                 }
             },
         }
     }
 
-    /// The document that is wanted: as it is kept, or made now, or the last good one where that fails.
-    async fn document(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> Option<Arc<Ready>> {
+    /// The document that is wanted, as it is kept or made now; where that fails, the last good one, if there is one.
+    async fn document(
+        &self,
+        served: &Arc<Served>,
+        wanted: Wanted<'_>,
+    ) -> Result<Arc<Ready>, Option<Arc<Ready>>> {
         let known = KeyRef {
             path: wanted.path,
             form: wanted.form,
@@ -152,7 +178,7 @@ impl Newsstand {
             place: served.place,
         };
         if let Some(ready) = self.ready.get(&known) {
-            return Some(ready);
+            return Ok(ready);
         }
         let key = Key {
             path: wanted.path.to_owned(),
@@ -168,11 +194,11 @@ impl Newsstand {
             Ok(ready) => {
                 let is_older = |other: &Key| other.is_of(&key) && *other != key;
                 self.ready.retain(|other, _| !is_older(other));
-                Some(ready)
+                Ok(ready)
             }
             Err(error) => {
                 tracing::error!("making {:?} of {} failed: {error:#}", key.form, key.path);
-                self.last_good(&key)
+                Err(self.last_good(&key))
             }
         }
     }
@@ -387,7 +413,7 @@ mod tests {
                     max_age: LIST_AGE,
                     shelf: Some(shelf),
                 };
-                assert!(newsstand.document(&served, wanted).await.is_some());
+                assert!(newsstand.document(&served, wanted).await.is_ok());
                 assert!(newsstand.ready.weight() <= BYTES);
             }
             // A newer version takes the place of the older one.
