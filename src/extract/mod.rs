@@ -29,7 +29,7 @@ pub fn extract(
     if page.text.trim().is_empty() {
         return Err(NotAnArticle::Empty(page.url.clone()));
     }
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = crate::html::base_url(&document, &page.url);
     let title = content(&document, "meta[property='og:title']");
     let summary = content(
