@@ -74,7 +74,7 @@ pub fn explain(
     if page.media_type.ends_with("json") {
         return from_json(page, rules, now);
     }
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let survey = survey::survey(&document);
     let reading = Reading {

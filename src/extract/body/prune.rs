@@ -426,7 +426,7 @@ impl Pruner<'_, '_, '_> {
         };
         let (before, after) = (kept(&self.numbers[..label]), kept(&self.numbers[label..]));
         if after < 900 && after * 3 < before {
-            for number in self.numbers[label..].to_vec() {
+            for &number in &self.numbers[label..] {
                 self.fates[number] = Fate::Drop;
             }
         }
