@@ -109,6 +109,25 @@ fn a_field_selector_alone_leaves_finding_the_items_to_discovery() {
 }
 
 #[test]
+fn a_new_section_shows_its_only_story_and_an_empty_one_nothing() {
+    let rail = r#"<aside><h3>Most Read</h3><ul>
+        <li><img src="/1.jpg"><h4><a href="/news/nine">A story that many read some weeks ago</a></h4></li>
+        <li><img src="/2.jpg"><h4><a href="/news/ten">Another story that many read weeks ago</a></h4></li>
+        <li><img src="/3.jpg"><h4><a href="/news/six">A third story that many read weeks ago</a></h4></li></ul></aside>"#;
+    let story = r#"<div class="card"><img src="/4.jpg"><h3><a href="/news/one">The first story of a section that is new</a></h3>
+        <p>It was written this morning, before the section had a name of its own.</p></div>"#;
+    let rules = ListingRules::default();
+    let one = format!("<main><h1>Harbour</h1>{story}</main>{rail}");
+    assert_eq!(paths(&one, &rules), ["/news/one"]);
+    let none = format!("<main><h1>Harbour</h1><p>Nothing here yet.</p></main>{rail}");
+    let url = "https://a.example/news";
+    assert_eq!(
+        discover(&page(url, &none), &rules, now()),
+        Err(NoListing::NoArticles(Url::parse(url).unwrap()))
+    );
+}
+
+#[test]
 fn configured_boxes_and_links_are_the_only_items() {
     for (item, link, expected) in [
         (

@@ -36,11 +36,15 @@ impl Verdict {
     }
 }
 
-/// Fewest pages of a group that can be the heart of a listing, where there is one of so many.
+/// Fewest pages of a group that is the heart of a listing by its worth being above nothing.
 const LEAST_PAGES: f64 = 2.0;
 
 /// Least worth of a link that is a listing by itself: a heading with a picture, a date or a summary.
 const LEAST_WORTH_ALONE: f64 = 3.5;
+
+/// Least worth of several links in a part of the page that is called navigation, a rail or the like: what a river has whose box is
+/// named by mistake, and a section's rail has not while the section itself is still empty.
+const LEAST_WORTH_OF_DOUBTFUL: f64 = 2.5;
 
 /// Fewest pages of a bare list of short titles …
 const LEAST_PAGES_OF_BARE: f64 = 6.0;
@@ -103,18 +107,29 @@ pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
     items
 }
 
-/// The group most like a main listing; a group of one only where there is no other.
+/// The group most like a main listing: of several pages, or of one that shows much; else a bare list that is long enough.
 fn best_of(judged: &[Judged]) -> Option<usize> {
-    let best_with = |least_pages: f64, least_worth: f64| {
+    let best_where = |fits: &dyn Fn(&Judged) -> bool| {
         (0..judged.len())
-            .filter(|&group| {
-                judged[group].group.traits.pages >= least_pages && judged[group].worth > least_worth
-            })
+            .filter(|&group| fits(&judged[group]))
             .max_by(|&a, &b| judged[a].score.total_cmp(&judged[b].score))
     };
-    best_with(LEAST_PAGES, 0.0)
-        .or_else(|| best_with(1.0, LEAST_WORTH_ALONE))
-        .or_else(|| best_with(LEAST_PAGES_OF_BARE, LEAST_WORTH_OF_BARE))
+    let is_rich = |judged: &Judged| judged.worth > least_worth(&judged.group.traits);
+    let is_bare_list = |judged: &Judged| {
+        judged.group.traits.pages >= LEAST_PAGES_OF_BARE && judged.worth > LEAST_WORTH_OF_BARE
+    };
+    best_where(&is_rich).or_else(|| best_where(&is_bare_list))
+}
+
+/// The worth above which a group with these traits can be the heart of a listing.
+fn least_worth(traits: &Traits) -> f64 {
+    if traits.pages < LEAST_PAGES {
+        LEAST_WORTH_ALONE
+    } else if penalty(traits, &Traits::default()).is_some() && traits.off_site < 0.5 {
+        LEAST_WORTH_OF_DOUBTFUL
+    } else {
+        0.0
+    }
 }
 
 /// How much an item with these traits looks like an article of the main listing. The weights follow how much more often main
