@@ -72,6 +72,9 @@ fn doubtful(tree: &Tree<'_>) -> Words {
 
 fn own_zones(tree: &Tree<'_>, index: usize, doubtful: Words) -> Words {
     let words = tree.elements[index].words;
+    if !words.has(Words::ZONES.or(Words::MAIN).or(Words::ARTICLE)) {
+        return Words::default();
+    }
     let sure = words::of_name_and_role(tree.elements[index].node);
     let mut zones = words.and(Words::ZONES).without(doubtful);
     if zones != Words::default() && is_frame(tree, index) {
