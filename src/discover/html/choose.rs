@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::groups::{Group, Item, Traits};
 use super::links::Candidate;
+use super::titles::{HEADLINE_WIDTH, width};
 use super::tree::Tree;
 
 /// A group with what was thought of it.
@@ -94,8 +95,12 @@ pub fn choose(tree: &Tree<'_>, candidates: &[Candidate], groups: Vec<Group>) -> 
 pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
     let mut best: HashMap<usize, (f64, Item)> = HashMap::new();
     for group in judged.iter().filter(|group| group.verdict.is_taken()) {
+        let labels = labels(candidates, &group.group);
         for item in &group.group.items {
             let page = candidates[item.candidate].page;
+            if labels.contains(&page) {
+                continue;
+            }
             let held = best.get(&page);
             if held.is_none_or(|&(score, _)| group.score > score) {
                 best.insert(page, (group.score, *item));
@@ -105,6 +110,20 @@ pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
     let mut items: Vec<Item> = best.into_values().map(|(_, item)| item).collect();
     items.sort_unstable_by_key(|item| item.candidate);
     items
+}
+
+/// The pages of `group` that are linked again and again by a short name, among its stories: tags and categories.
+fn labels(candidates: &[Candidate], group: &Group) -> HashSet<usize> {
+    const LEAST_REPEATS: usize = 3;
+    let mut repeats: HashMap<usize, usize> = HashMap::new();
+    for item in &group.items {
+        let candidate = &candidates[item.candidate];
+        if width(&candidate.title) < HEADLINE_WIDTH {
+            *repeats.entry(candidate.page).or_default() += 1;
+        }
+    }
+    repeats.retain(|_, count| *count >= LEAST_REPEATS);
+    repeats.into_keys().collect()
 }
 
 /// The group most like a main listing: of several pages, or of one that shows much; else a bare list that is long enough.
