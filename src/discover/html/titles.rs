@@ -39,10 +39,10 @@ pub fn title(tree: &Tree<'_>, index: usize) -> (String, usize, Rank) {
         .take(MOST_PARTS)
         .find(|&part| tree.is_heading(part) && tree.text_len(part) > 0)
     {
-        let title = without_kicker(tree.text(part), tree, index);
+        let title = without_kicker(without_date(tree, part), tree, index);
         return (title, part, Rank::Heading);
     }
-    let shown = tree.text(index);
+    let shown = without_date(tree, index);
     if is_filler(&shown) {
         return match named(tree, index) {
             Some(name) if !is_filler(&name) => (name, index, Rank::Attribute),
@@ -57,6 +57,20 @@ pub fn title(tree: &Tree<'_>, index: usize) -> (String, usize, Rank) {
         Some(part) => (tree.text(part), part, Rank::TitlePart),
         None => (shown, index, Rank::Text),
     }
+}
+
+/// What element `index` shows, without the date that stands in it as an element of its own.
+pub fn without_date(tree: &Tree<'_>, index: usize) -> String {
+    let whole = tree.text(index);
+    if tree.dates_in(index) == 0 || whole.len() > LONGEST_CARD {
+        return whole;
+    }
+    let date = tree.inside(index).take(MOST_PARTS).find(|&part| {
+        let is_date = tree.name(part) == "time" || tree.elements[part].words.has(Words::DATE);
+        is_date && tree.text_len(part) > 0
+    });
+    let rest = date.map(|date| squeeze(&whole.replacen(&tree.text(date), " ", 1)));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(whole)
 }
 
 /// `heading` without the kicker before the title, where the link's own name is the rest ("Analysis" and the title).

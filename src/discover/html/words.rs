@@ -46,9 +46,9 @@ impl Words {
     /// What says that the links in an element are not the main matter.
     pub const ZONES: Words = Words(0x1ff);
 
-    /// The mark of that number.
-    pub fn nth(number: u32) -> Words {
-        Words(1 << number)
+    /// What is said here and not in `other`.
+    pub fn without(self, other: Words) -> Words {
+        Words(self.0 & !other.0)
     }
 
     /// Whether any of `other` is said.
@@ -77,8 +77,8 @@ impl Words {
     }
 }
 
-/// What `element` says of itself.
-pub fn of_element(element: ElementRef<'_>) -> Words {
+/// What the name and the role of `element` say: what its author meant for programs to read.
+pub fn of_name_and_role(element: ElementRef<'_>) -> Words {
     let mut words = match element.value().name() {
         "nav" | "menu" => Words::NAV,
         "aside" => Words::ASIDE,
@@ -88,7 +88,6 @@ pub fn of_element(element: ElementRef<'_>) -> Words {
         "article" => Words::ARTICLE,
         "dialog" => Words::HIDDEN,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Words::HEADING,
-        "html" | "body" => return Words::default(),
         _ => Words::default(),
     };
     match element.attr("role") {
@@ -102,6 +101,15 @@ pub fn of_element(element: ElementRef<'_>) -> Words {
         Some("dialog") => words.add(Words::HIDDEN),
         _ => {}
     }
+    words
+}
+
+/// What `element` says of itself.
+pub fn of_element(element: ElementRef<'_>) -> Words {
+    if matches!(element.value().name(), "html" | "body") {
+        return Words::default();
+    }
+    let mut words = of_name_and_role(element);
     for name in ["class", "id"] {
         if let Some(value) = element.attr(name) {
             of_names(value, &mut words);
