@@ -14,7 +14,7 @@ use super::site::{Desk, keep_polling};
 use crate::config::Config;
 use crate::feed;
 use crate::model::Slug;
-use crate::serve::{EntrySource, Newsstand};
+use crate::serve::{EntrySource, Newsstand, Which};
 use crate::store::Store;
 
 /// Everything that runs.
@@ -159,8 +159,13 @@ async fn renew_feeds(store: &Store, config: &Config) -> anyhow::Result<()> {
 
 fn entry_source(store: &Store) -> EntrySource {
     let store = store.clone();
-    Arc::new(move |numbers| {
+    Arc::new(move |which| {
         let store = store.clone();
-        Box::pin(async move { Ok(store.entries(&numbers).await?) })
+        Box::pin(async move {
+            Ok(match which {
+                Which::Numbered(numbers) => store.entries(&numbers).await?,
+                Which::Older { feed, skip, most } => store.older(&feed, skip, most).await?,
+            })
+        })
     })
 }

@@ -19,4 +19,4 @@ mod tests;
 mod work;
 
 pub use listen::listen;
-pub use newsstand::{EntrySource, Newsstand};
+pub use newsstand::{EntrySource, Newsstand, Which};
