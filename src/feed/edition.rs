@@ -78,6 +78,7 @@ fn empty_row(key: FeedKey) -> ShelfRow {
         key,
         label: String::new(),
         entries: Vec::new(),
+        total: 0,
         language: None,
         direction: None,
         updated: DateTime::UNIX_EPOCH,
@@ -102,23 +103,28 @@ fn shelf(config: &Config, row: ShelfRow) -> Option<(String, Shelf)> {
         full_text: terms.full_text,
         key: row.key,
     };
-    let version = version(&head, row.version, entries.len());
-    let path = head.key.path();
-    Some((
-        path,
-        Shelf {
-            head,
-            entries,
-            version,
-        },
-    ))
+    let mut shelf = Shelf {
+        head,
+        entries,
+        total: row.total,
+        page_items: terms.show_items.min(PAGE_ITEMS),
+        version: 0,
+    };
+    shelf.version = version(&shelf, row.version);
+    Some((shelf.head.key.path(), shelf))
 }
 
+/// Most entries of a page of older ones: so few that even the longest stay within a document's bytes, at least with their
+/// summaries, and nothing is lost between two pages.
+const PAGE_ITEMS: usize = 50;
+
 /// Hash of all that decides over the feed's documents.
-fn version(head: &FeedHead, entries: u64, shown: usize) -> u64 {
+fn version(shelf: &Shelf, entries: u64) -> u64 {
+    let head = &shelf.head;
     let mut hash = Stable::new();
     hash.add_number(entries);
-    hash.add_number(shown as u64);
+    hash.add_number(shelf.entries.len() as u64);
+    hash.add_number(shelf.pages() as u64);
     for text in [
         head.title.as_str(),
         &head.description,

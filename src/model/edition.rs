@@ -26,8 +26,19 @@ pub struct Shelf {
     pub head: FeedHead,
     /// Which entries it shows, newest first.
     pub entries: Vec<EntryNumber>,
+    /// How many it has in all.
+    pub total: usize,
+    /// How many a page of older ones shows.
+    pub page_items: usize,
     /// Differs whenever what the feed shows differs, and stays the same over restarts.
     pub version: u64,
+}
+
+impl Shelf {
+    /// How many pages there are: the feed itself, and those of what is older.
+    pub fn pages(&self) -> usize {
+        self.total.div_ceil(self.page_items.max(1)).max(1)
+    }
 }
 
 /// The store's own number of an entry.

@@ -48,6 +48,22 @@ pub struct Feed {
     pub head: FeedHead,
     /// What it shows.
     pub entries: Vec<Arc<Entry>>,
+    /// Which page of it these are.
+    pub page: PageNumber,
+}
+
+/// A page of a feed: the first is the feed itself, each further one shows what is older (RFC 5005, section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageNumber {
+    /// Which, from one.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+impl PageNumber {
+    /// The page of a feed that has no other.
+    pub const ONLY: PageNumber = PageNumber { number: 1, of: 1 };
 }
 
 /// What a feed is, without its entries.

@@ -15,7 +15,7 @@ mod when;
 pub use article::{Article, Body, Direction, Image, Media, MediaKind};
 pub use edition::{Edition, EntryNumber, Health, Shelf, Source};
 pub use entry::{Entry, EntryId, Identity, SectionKey};
-pub use feed::{Document, Feed, FeedHead, FeedKey, Format};
+pub use feed::{Document, Feed, FeedHead, FeedKey, Format, PageNumber};
 pub use given::{Former, Given};
 pub use listing::{Listing, ListingItem};
 pub use page::{Page, Validator};

@@ -9,8 +9,8 @@ use url::Url;
 
 use crate::model::{
     Article, Body, Direction, Edition, Entry, EntryId, EntryNumber, Feed, FeedHead, FeedKey,
-    Former, Health, Identity, Image, Media, MediaKind, Precision, SectionKey, Shelf, Slug, Source,
-    When,
+    Former, Health, Identity, Image, Media, MediaKind, PageNumber, Precision, SectionKey, Shelf,
+    Slug, Source, When,
 };
 
 pub(crate) fn url(text: &str) -> Url {
@@ -179,6 +179,7 @@ pub(crate) fn feed() -> Feed {
             "Courier: World",
         ),
         entries: entries(),
+        page: PageNumber::ONLY,
     }
 }
 
@@ -255,6 +256,8 @@ pub(crate) fn edition() -> Edition {
 fn shelf(head: FeedHead, entries: &[i64]) -> Shelf {
     Shelf {
         version: head.title.len() as u64,
+        total: entries.len(),
+        page_items: 50,
         head,
         entries: entries.iter().map(|number| EntryNumber(*number)).collect(),
     }

@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use crate::config::Config;
 use crate::feed;
 use crate::model::Edition;
-use crate::serve::{EntrySource, Newsstand};
+use crate::serve::{EntrySource, Newsstand, Which};
 use crate::store::{Shelves, Store, StoreError};
 
 /// How long changes are gathered before an edition is made of them: several sites often finish together.
@@ -125,8 +125,13 @@ async fn shelves(
 
 fn entry_source(store: &Store) -> EntrySource {
     let store = store.clone();
-    Arc::new(move |numbers| {
+    Arc::new(move |which| {
         let store = store.clone();
-        Box::pin(async move { Ok(store.entries(&numbers).await?) })
+        Box::pin(async move {
+            Ok(match which {
+                Which::Numbered(numbers) => store.entries(&numbers).await?,
+                Which::Older { feed, skip, most } => store.older(&feed, skip, most).await?,
+            })
+        })
     })
 }

@@ -22,14 +22,28 @@ use super::ready::Ready;
 use super::reply::{self, Response};
 use super::respond::{Form, Step, Wanted, respond};
 use super::work::elsewhere;
-use crate::model::{Document, Edition, Entry, EntryNumber, Feed, Shelf};
+use crate::model::{Document, Edition, Entry, EntryNumber, Feed, FeedKey, PageNumber, Shelf};
 use crate::render::{Place, opml, render};
 
-/// Where entries are read from: their numbers → the entries, in that order; those that are gone left out.
+/// Which entries are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those with these numbers, in this order; those that are gone left out.
+    Numbered(Vec<EntryNumber>),
+    /// Those of a feed behind its newest, newest first.
+    Older {
+        /// Which feed.
+        feed: FeedKey,
+        /// How many to pass by.
+        skip: usize,
+        /// How many at most.
+        most: usize,
+    },
+}
+
+/// Where entries are read from.
 pub type EntrySource = Arc<
-    dyn Fn(
-            Vec<EntryNumber>,
-        ) -> Pin<Box<dyn Future<Output = anyhow::Result<Vec<Arc<Entry>>>> + Send>>
+    dyn Fn(Which) -> Pin<Box<dyn Future<Output = anyhow::Result<Vec<Arc<Entry>>>> + Send>>
         + Send
         + Sync,
 >;
@@ -174,6 +188,7 @@ impl Newsstand {
         let known = KeyRef {
             path: wanted.path,
             form: wanted.form,
+            page: wanted.page,
             version: wanted.version,
             place: served.place,
         };
@@ -183,6 +198,7 @@ impl Newsstand {
         let key = Key {
             path: wanted.path.to_owned(),
             form: wanted.form,
+            page: wanted.page,
             version: wanted.version,
             place: served.place,
         };
@@ -205,7 +221,7 @@ impl Newsstand {
 
     async fn make(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> anyhow::Result<Arc<Ready>> {
         let feed = match wanted.shelf {
-            Some(shelf) => Some(self.read(shelf).await?),
+            Some(shelf) => Some(self.read(shelf, wanted.page).await?),
             None => None,
         };
         let served = served.clone();
@@ -215,10 +231,18 @@ impl Newsstand {
         Ok(Arc::new(ready))
     }
 
-    async fn read(&self, shelf: &Shelf) -> anyhow::Result<Feed> {
+    async fn read(&self, shelf: &Shelf, page: usize) -> anyhow::Result<Feed> {
+        let which = match page {
+            1 => Which::Numbered(shelf.entries.clone()),
+            _ => Which::Older {
+                feed: shelf.head.key.clone(),
+                skip: (page - 1) * shelf.page_items,
+                most: shelf.page_items,
+            },
+        };
         let reading = async {
             let _place = self.readers.acquire().await?;
-            (self.entries)(shelf.entries.clone()).await
+            (self.entries)(which).await
         };
         let entries = tokio::time::timeout(SOURCE_TIME, reading)
             .await
@@ -227,6 +251,10 @@ impl Newsstand {
         Ok(Feed {
             head: shelf.head.clone(),
             entries,
+            page: PageNumber {
+                number: page,
+                of: shelf.pages(),
+            },
         })
     }
 
@@ -260,6 +288,7 @@ impl Served {
         Place {
             public_url: &self.public_url,
             version: env!("CARGO_PKG_VERSION"),
+            hub: None,
         }
     }
 
@@ -268,6 +297,7 @@ impl Served {
         Wanted {
             path: "",
             form,
+            page: 1,
             version: self.number,
             max_age: LIST_AGE,
             shelf: None,
@@ -326,6 +356,7 @@ impl Served {
 struct Key {
     path: String,
     form: Form,
+    page: usize,
     version: u64,
     place: u64,
 }
@@ -333,7 +364,7 @@ struct Key {
 impl Key {
     /// Whether both stand at one address.
     fn is_of(&self, other: &Key) -> bool {
-        self.path == other.path && self.form == other.form
+        self.path == other.path && self.form == other.form && self.page == other.page
     }
 }
 
@@ -342,6 +373,7 @@ impl Key {
 struct KeyRef<'a> {
     path: &'a str,
     form: Form,
+    page: usize,
     version: u64,
     place: u64,
 }
@@ -351,6 +383,7 @@ impl Equivalent<Key> for KeyRef<'_> {
         self.version == key.version
             && self.place == key.place
             && self.form == key.form
+            && self.page == key.page
             && self.path == key.path
     }
 }
@@ -409,6 +442,7 @@ mod tests {
                 let wanted = Wanted {
                     path,
                     form: Form::Page,
+                    page: 1,
                     version,
                     max_age: LIST_AGE,
                     shelf: Some(shelf),

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::newsstand::Served;
 use crate::model::{
-    Direction, Document, Edition, Feed, FeedHead, FeedKey, Format, Health, Shelf, Slug, Source,
+    Direction, Document, Edition, Feed, FeedHead, FeedKey, Format, Health, PageNumber, Shelf, Slug,
+    Source,
 };
 use crate::render::{anchor, encoded, excerpt, title};
 
@@ -46,6 +47,7 @@ struct FeedPage<'a> {
     language: &'a str,
     direction: &'static str,
     updated: Moment,
+    page: PageNumber,
     items: Vec<ItemLine>,
 }
 
@@ -165,6 +167,7 @@ pub(super) fn feed(served: &Served, feed: &Feed) -> Document {
         language: head.language.as_deref().unwrap_or_default(),
         direction: head.direction.map_or("auto", Direction::as_str),
         updated: Moment(head.updated),
+        page: feed.page,
         items: feed.entries.iter().map(|entry| item(entry)).collect(),
     };
     Document {

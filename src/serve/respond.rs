@@ -30,6 +30,8 @@ pub(super) struct Wanted<'a> {
     /// Path of the feed without ending; empty for what is made of the whole edition.
     pub path: &'a str,
     pub form: Form,
+    /// Which page of the feed, from one.
+    pub page: usize,
     /// Differs whenever the document may differ.
     pub version: u64,
     /// How long copies of it may be used.
@@ -142,19 +144,23 @@ fn feed<'a>(served: &'a Served, path: &str, query: Option<&str>) -> Step<'a> {
     };
     let (name, form) = split(&decoded);
     if let (Some((path, shelf)), Some(form)) = (edition.feeds.get_key_value(name), form) {
-        return shelved(served, path, shelf, form);
+        return match page(query, shelf) {
+            Some(page) => shelved(served, (path, shelf), form, page),
+            None => {
+                let page = pages::missing(served, &decoded);
+                Step::Done(reply::page(StatusCode::NOT_FOUND, page))
+            }
+        };
     }
+    let query = || query.map(|query| format!("?{query}")).unwrap_or_default();
     if let Some(address) = right_address(edition, &decoded) {
-        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        return Step::Done(reply::moved(&format!(
-            "{}{address}{query}",
-            served.prefix()
-        )));
+        let prefix = served.prefix();
+        return Step::Done(reply::moved(&format!("{prefix}{address}{}", query())));
     }
     Step::Done(match form.and_then(|_| former(edition, name)) {
         Some(Former::Moved(key)) => {
-            let ending = &decoded[name.len()..];
-            let address = format!("{}{}{ending}", served.prefix(), encoded(&key.path()));
+            let (prefix, ending) = (served.prefix(), &decoded[name.len()..]);
+            let address = format!("{prefix}{}{ending}{}", encoded(&key.path()), query());
             reply::moved(&address)
         }
         Some(Former::Gone) => reply::page(StatusCode::GONE, pages::gone(served, &decoded)),
@@ -187,7 +193,25 @@ fn former(edition: &Edition, path: &str) -> Option<Former> {
     }
 }
 
-fn shelved<'a>(served: &'a Served, path: &'a str, shelf: &'a Shelf, form: Form) -> Step<'a> {
+/// Which page of the feed the query asks for; none for one that it does not have.
+fn page(query: Option<&str>, shelf: &Shelf) -> Option<usize> {
+    let query = query.unwrap_or_default();
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    match pairs.find(|(name, _)| name == "page") {
+        None => Some(1),
+        Some((_, number)) => number
+            .parse()
+            .ok()
+            .filter(|number| (1..=shelf.pages()).contains(number)),
+    }
+}
+
+fn shelved<'a>(
+    served: &'a Served,
+    (path, shelf): (&'a String, &'a Shelf),
+    form: Form,
+    page: usize,
+) -> Step<'a> {
     // An empty feed would be taken for the truth; before the first poll there is nothing to tell yet.
     let tells_of_sources = shelf.head.key == FeedKey::Health;
     if shelf.entries.is_empty() && is_untried(&served.edition) && !tells_of_sources {
@@ -197,10 +221,19 @@ fn shelved<'a>(served: &'a Served, path: &'a str, shelf: &'a Shelf, form: Form) 
     Step::Document(Wanted {
         path,
         form,
-        version: shelf.version,
+        page,
+        version: version(shelf, page),
         max_age: shelf.head.max_age.clamp(SHORTEST_AGE, LONGEST_AGE),
         shelf: Some(shelf),
     })
+}
+
+/// Names what a page shows. That something old was dropped changes the pages behind the first only.
+fn version(shelf: &Shelf, page: usize) -> u64 {
+    match page {
+        1 => shelf.version,
+        _ => shelf.version ^ (shelf.total as u64).rotate_left(32),
+    }
 }
 
 /// How long a first poll takes, about.

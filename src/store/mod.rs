@@ -309,6 +309,21 @@ impl Store {
             .await
     }
 
+    /// The entries of `feed` behind its newest `skip`, at most `most`, newest first; a story that several sites list, once.
+    pub async fn older(
+        &self,
+        feed: &FeedKey,
+        skip: usize,
+        most: usize,
+    ) -> Result<Vec<Arc<Entry>>, StoreError> {
+        let feed = feed.clone();
+        self.readers
+            .run("read older articles", move |connection| {
+                read::older(connection, &feed, skip, most)
+            })
+            .await
+    }
+
     /// The fingerprint of the configuration by which the feeds were last filled; none in a new database.
     pub async fn feeds_fingerprint(&self) -> Result<Option<String>, StoreError> {
         self.readers

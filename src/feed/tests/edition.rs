@@ -12,6 +12,7 @@ fn row(key: FeedKey, label: &str, entries: &[i64]) -> ShelfRow {
         key,
         label: label.to_owned(),
         entries: entries.iter().copied().map(EntryNumber).collect(),
+        total: entries.len(),
         language: Some("ar".to_owned()),
         direction: Some(Direction::Rtl),
         updated: at(5),

@@ -40,7 +40,8 @@ fn rename_site(config: &mut Config, name: &str) {
 
 #[test]
 fn what_was_taken_away_is_gone_and_what_was_renamed_moved() {
-    let rows: [(&[fn(&mut Config)], &[&str]); 9] = [
+    type Changes = &'static [fn(&mut Config)];
+    let rows: [(Changes, &[&str]); 9] = [
         (&[|_| {}], &[]),
         (
             &[|c| rename_section(c, "power")],
