@@ -8,7 +8,7 @@ fn main() -> ExitCode {
     match feedwright::cli::run(feedwright::cli::Cli::parse()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("feedwright: {error:#}");
+            eprintln!("{}", feedwright::cli::told(&error));
             ExitCode::from(2)
         }
     }

@@ -13,13 +13,14 @@ mod report;
 mod run;
 mod source;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Mistakes};
 use crate::ops::{self, Verbosity};
 
 /// Gives any news site the feeds it does not offer: one for each section, tag and author, as RSS, Atom and JSON.
@@ -92,6 +93,16 @@ enum Command {
     },
 }
 
+/// An error for the person at the terminal: the mistakes of a configuration as they are, with colours where they show;
+/// anything else as one sentence.
+pub fn told(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<Mistakes>() {
+        Some(mistakes) if std::io::stderr().is_terminal() => mistakes.coloured(),
+        Some(mistakes) => mistakes.to_string(),
+        None => format!("feedwright: {error:#}"),
+    }
+}
+
 /// Runs the command that `cli` names and says how it went.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     ops::init_log(verbosity(&cli));
@@ -128,7 +139,7 @@ fn verbosity(cli: &Cli) -> Verbosity {
 
 /// The configuration in `path`, or every mistake in it.
 fn load(path: &std::path::Path) -> anyhow::Result<Config> {
-    config::load(path).map_err(|mistakes| anyhow::anyhow!("{mistakes}"))
+    Ok(config::load(path)?)
 }
 
 /// The configuration in `path`, where there is such a file: a command that reads one page works without.

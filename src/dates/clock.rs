@@ -85,13 +85,15 @@ fn clock(text: &str, terms: &[Term], at: usize, low: usize) -> Option<Clock> {
     behind = behind.or_else(|| half_after(terms, &mut clock));
     let half = before.half.or(behind);
     clock.marked |= half.is_some();
+    clock.hour = with_half(clock.hour, half)?;
+    zone(text, terms, &mut clock);
     // "11.08" is a time only where something says so, and "4" only before "pm": German writes "am 4. Mai".
-    let said = strong || behind.is_some() || clock.minutes && clock.marked;
+    let said = strong
+        || clock.minutes && clock.marked
+        || behind.is_some() && is_alone(terms, at, clock.after);
     if !said {
         return None;
     }
-    clock.hour = with_half(clock.hour, half)?;
-    zone(text, terms, &mut clock);
     (clock.minute < 60 && clock.second.unwrap_or(0) < 61).then_some(clock)
 }
 
@@ -106,6 +108,38 @@ fn is_part_of_number(terms: &[Term], at: usize) -> bool {
         .and_then(|at| terms.get(at))
         .is_some_and(|t| t.width() > 0);
     before.is(':') && number || glued && before.is('.') && number || before.is('+')
+}
+
+/// Whether the hour at `at` is no end of a date ("9/3") and its half of the day, up to `after`, no beginning of "下午 3:31".
+fn is_alone(terms: &[Term], at: usize, after: usize) -> bool {
+    let glued = terms.get(at).is_some_and(|term| !term.gap);
+    let before = at.checked_sub(1).and_then(|at| terms.get(at));
+    let ends_date =
+        glued && before.is_some_and(|term| term.is('/') || term.is('-') || term.is('.'));
+    let begins = terms.get(after).is_some_and(|term| term.width() > 0)
+        && terms.get(after + 1).is_some_and(|term| term.is(':'));
+    !ends_date && !begins
+}
+
+/// "15.31" right behind a date needs nothing else to be a time.
+pub(super) fn behind_date(text: &str, terms: &[Term], mut at: usize) -> Option<Clock> {
+    while terms
+        .get(at)
+        .is_some_and(|term| term.is(',') || term.is('-') || term.is('|') || term.may(Meaning::Link))
+    {
+        at += 1;
+    }
+    let hour = terms.get(at)?.number(2).filter(|hour| *hour < 24)?;
+    let mut clock = by_point(terms, at, hour)?;
+    // "28.01. - 05.02." is a span of days.
+    if terms
+        .get(clock.after)
+        .is_some_and(|term| term.is('.') && !term.gap)
+    {
+        return None;
+    }
+    zone(text, terms, &mut clock);
+    Some(clock)
 }
 
 struct Before {
@@ -142,11 +176,13 @@ fn before(terms: &[Term], at: usize, low: usize) -> Before {
     found
 }
 
+/// The half of the day that a word says, unless it rather joins: Hungarian's "de." is "of" in half of Europe.
 fn half(term: &Term) -> Option<Half> {
     term.find(|meaning| match meaning {
-        Meaning::Half(half) => Some(half),
+        Meaning::Half(half) => Some(Some(half)),
+        Meaning::Link => Some(None),
         _ => None,
-    })
+    })?
 }
 
 fn bare(at: usize, hour: u32) -> Clock {

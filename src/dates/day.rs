@@ -1,13 +1,13 @@
 //! Terms → the days that they name.
 
-use chrono::{Datelike, Days, NaiveDate};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
 use super::Setting;
 use super::calendars::{Calendar, Era};
 use super::lexicon::Meaning;
-use super::order::{Written, calendar_of, guesses};
+use super::order::{Order, Written};
 use super::terms::Term;
+use super::year::{last, year_of};
 use crate::model::Precision;
 
 /// A day, and which terms name it.
@@ -23,6 +23,8 @@ pub(super) struct Day {
     /// Whether the month was written as a number.
     pub numeric: bool,
     pub calendar: Calendar,
+    /// The term of a year that stands behind the time: "Aug 5 12:00:00 2015".
+    pub far_year: Option<usize>,
 }
 
 /// How a year was written.
@@ -33,16 +35,11 @@ pub(super) enum YearSaid {
     Not,
 }
 
-/// All days that `terms` name; `taken` says which terms belong to something else.
-pub(super) fn days(terms: &[Term], taken: &[bool], setting: &Setting) -> Vec<Day> {
-    let line = Line {
-        terms,
-        taken,
-        setting,
-    };
+/// All days that the terms of `line` name.
+pub(super) fn days(line: &Line) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut at = 0;
-    while at < terms.len() {
+    while at < line.terms.len() {
         let low = days.last().map_or(0, |day| day.after);
         match line
             .named(at, low)
@@ -59,31 +56,35 @@ pub(super) fn days(terms: &[Term], taken: &[bool], setting: &Setting) -> Vec<Day
     days
 }
 
-struct Line<'a> {
-    terms: &'a [Term],
-    taken: &'a [bool],
-    setting: &'a Setting<'a>,
+/// The terms of a text, and what is known of its page.
+pub(super) struct Line<'a> {
+    pub terms: &'a [Term],
+    /// Which terms belong to something else.
+    pub taken: &'a [bool],
+    pub setting: &'a Setting<'a>,
+    pub order: Order,
 }
 
 /// The parts of a date before they are known to be one.
-struct Parts {
-    first: usize,
-    after: usize,
-    year: Option<(Written, Option<Era>)>,
-    month: u32,
-    day: Option<u32>,
-    calendar: Calendar,
-    numeric: bool,
+pub(super) struct Parts {
+    pub first: usize,
+    pub after: usize,
+    pub year: Option<(Written, Option<Era>)>,
+    pub month: u32,
+    pub day: Option<u32>,
+    pub calendar: Calendar,
+    pub numeric: bool,
+    pub far_year: Option<usize>,
 }
 
 impl Line<'_> {
-    fn term(&self, at: usize) -> Option<&Term> {
+    pub(super) fn term(&self, at: usize) -> Option<&Term> {
         self.terms
             .get(at)
             .filter(|_| !self.taken.get(at).copied().unwrap_or(false))
     }
 
-    fn number(&self, at: usize, width: usize) -> Option<Written> {
+    pub(super) fn number(&self, at: usize, width: usize) -> Option<Written> {
         let term = self.term(at)?;
         Some(Written {
             value: term.number(width)?,
@@ -112,6 +113,7 @@ impl Line<'_> {
             day: None,
             calendar,
             numeric: false,
+            far_year: None,
         };
         match (left, right) {
             (None, Some((day, after))) => {
@@ -134,8 +136,25 @@ impl Line<'_> {
             parts.year = Some((year, era));
             parts.first = parts.first.min(from);
             parts.after = parts.after.max(to);
+        } else if parts.day.is_some()
+            && let Some((year, at)) = self.far_year(parts.after)
+        {
+            parts.year = Some((year, None));
+            parts.far_year = Some(at);
         }
         self.build(parts)
+    }
+
+    /// A year of four digits right behind the time that stands at `at`.
+    fn far_year(&self, mut at: usize) -> Option<(Written, usize)> {
+        let from = at;
+        while self.taken.get(at).copied().unwrap_or(false) {
+            at += 1;
+        }
+        let year = self
+            .number(at, 4)
+            .filter(|year| at > from && year.width == 4)?;
+        Some((year, at))
     }
 
     /// The month at `at`; a word that is also a weekday is one only where no other name of a month stands.
@@ -187,7 +206,7 @@ impl Line<'_> {
     }
 
     /// Whether the number at `at` is no part of a longer one: "1.234", "2:15".
-    fn is_whole(&self, at: usize) -> bool {
+    pub(super) fn is_whole(&self, at: usize) -> bool {
         let before = |n: usize| at.checked_sub(n).and_then(|at| self.terms.get(at));
         let glued = self.terms.get(at).is_some_and(|term| !term.gap);
         !(glued
@@ -200,7 +219,7 @@ impl Line<'_> {
     fn right_day(&self, mut at: usize) -> Option<(u32, usize)> {
         while self
             .term(at)
-            .is_some_and(|t| t.is('.') || t.is(',') || t.is('-') || t.is('/') || is_filler(t))
+            .is_some_and(|t| [',', '.', '-', '/', ']'].iter().any(|m| t.is(*m)) || is_filler(t))
         {
             at += 1;
         }
@@ -245,7 +264,7 @@ impl Line<'_> {
             at += 1;
         }
         let year = self.number(at, 4)?;
-        let short = year.width == 2 && (quoted || day_before);
+        let short = year.width == 2 && (quoted || day_before) && !self.month_follows(at + 1);
         if !(year.width == 4 || short || era.is_some()) || !self.is_whole(at) {
             return None;
         }
@@ -260,6 +279,14 @@ impl Line<'_> {
             }
         }
         Some((year, era, from, to))
+    }
+
+    /// Whether the number before `at` is the day of another month: "23 May – 28 September 2025".
+    fn month_follows(&self, mut at: usize) -> bool {
+        while self.term(at).is_some_and(|t| t.is('.') || is_filler(t)) {
+            at += 1;
+        }
+        self.term(at).is_some_and(|term| month_of(term).is_some())
     }
 
     fn left_year(&self, first: usize, low: usize) -> Option<(Written, Option<Era>, usize, usize)> {
@@ -314,6 +341,7 @@ impl Line<'_> {
             day,
             calendar: Calendar::Gregorian,
             numeric: true,
+            far_year: None,
         };
         if let Some((first, year, era)) = self.marked_year(at, low) {
             parts.first = first;
@@ -359,6 +387,7 @@ impl Line<'_> {
             day: None,
             calendar: Calendar::Gregorian,
             numeric: false,
+            far_year: None,
         };
         if let Some((day, first)) = self.left_day(at, low) {
             (parts.day, parts.first) = (Some(day), first);
@@ -372,131 +401,7 @@ impl Line<'_> {
         self.build(parts)
     }
 
-    /// Three numbers between two of the same marks.
-    fn numeric(&self, at: usize, low: usize) -> Option<Day> {
-        let a = self.number(at, 4)?;
-        if !self.is_whole(at) || self.is_glued_to_word(at) {
-            return None;
-        }
-        let mark = ['.', '/', '-']
-            .into_iter()
-            .find(|m| self.term(at + 1).is_some_and(|t| t.is(*m)))?;
-        let b = self.number(at + 2, 2)?;
-        let third = self
-            .term(at + 3)
-            .filter(|t| t.is(mark))
-            .and_then(|_| self.number(at + 4, 4));
-        let Some(c) = third else {
-            return self.two_numbers(at, mark, a, b);
-        };
-        let mut after = at + 5;
-        // "1.2.3.4" and "1-2-3-4" are other things.
-        let goes_on = self.term(after).is_some_and(|t| t.is(mark) && !t.gap)
-            && self
-                .term(after + 1)
-                .is_some_and(|t| t.width() > 0 && !t.gap);
-        if goes_on || a.width == 1 && c.width == 1 {
-            return None;
-        }
-        let era = at
-            .checked_sub(1)
-            .filter(|b| *b >= low)
-            .and_then(|b| era_of(self.term(b)?));
-        let first = at - usize::from(era.is_some());
-        while self
-            .term(after)
-            .is_some_and(|t| t.is('.') || t.may(Meaning::YearMark) && !t.gap)
-        {
-            after += 1;
-        }
-        self.best_guess([a, b, c], era, first, after)
-    }
-
-    /// A word before the number, without a blank, makes it a version or a code; a bracket or an era does not.
-    fn is_glued_to_word(&self, at: usize) -> bool {
-        let glued = self.terms.get(at).is_some_and(|term| !term.gap);
-        let before = at.checked_sub(1).and_then(|at| self.terms.get(at));
-        glued
-            && before.is_some_and(|term| {
-                !term.is_mark()
-                    && term.width() == 0
-                    && era_of(term).is_none()
-                    && !term.any(|m| matches!(m, Meaning::Label | Meaning::Link | Meaning::Weekday))
-                    || ['$', '€', '£', '¥', '#', '+', '=']
-                        .iter()
-                        .any(|m| term.is(*m))
-            })
-    }
-
-    fn best_guess(
-        &self,
-        numbers: [Written; 3],
-        era: Option<Era>,
-        first: usize,
-        after: usize,
-    ) -> Option<Day> {
-        let days: Vec<Day> = guesses(numbers, self.setting)
-            .into_iter()
-            .filter_map(|guess| {
-                let is_minguo = guess.year.width == 3 && (80..=199).contains(&guess.year.value);
-                let era = era.or(is_minguo.then_some(Era::Minguo));
-                self.build(Parts {
-                    first,
-                    after,
-                    calendar: calendar_of(guess.year.value, self.setting),
-                    year: Some((guess.year, era)),
-                    month: guess.month,
-                    day: Some(guess.day),
-                    numeric: true,
-                })
-            })
-            .collect();
-        // What would lie ahead was meant the other way round, where that lies behind.
-        let tomorrow = today(self.setting).checked_add_days(Days::new(1))?;
-        days.iter()
-            .find(|day| day.date <= tomorrow)
-            .or_else(|| days.first())
-            .cloned()
-    }
-
-    /// "03.09." and "09-03", of this year or the last.
-    fn two_numbers(&self, at: usize, mark: char, a: Written, b: Written) -> Option<Day> {
-        if a.width > 2
-            || self.term(at + 2)?.gap
-            || self.term(at + 1)?.gap
-            || a.width == 1 && b.width == 1 && mark != '.'
-        {
-            return None;
-        }
-        let mut after = at + 3;
-        after += usize::from(self.term(after).is_some_and(|t| t.is(mark) && !t.gap));
-        let year = Written { value: 0, width: 2 };
-        let ahead = guesses([a, b, year], self.setting);
-        let by_language = ahead
-            .iter()
-            .find(|guess| guess.year.value == 0 && guess.year.width == 2)?;
-        let (month, day) = match (self.setting.language, mark) {
-            (Some(tag), '-' | '/' | '.')
-                if ["zh", "ja", "ko", "hu", "lt"]
-                    .iter()
-                    .any(|l| tag.starts_with(l)) =>
-            {
-                (a.value, b.value)
-            }
-            _ => (by_language.month, by_language.day),
-        };
-        self.build(Parts {
-            first: at,
-            after,
-            year: None,
-            month,
-            day: Some(day),
-            calendar: Calendar::Gregorian,
-            numeric: true,
-        })
-    }
-
-    fn build(&self, parts: Parts) -> Option<Day> {
+    pub(super) fn build(&self, parts: Parts) -> Option<Day> {
         let month = u8::try_from(parts.month)
             .ok()
             .filter(|month| (1..=12).contains(month))?;
@@ -530,6 +435,7 @@ impl Line<'_> {
             year,
             numeric: parts.numeric,
             calendar: parts.calendar,
+            far_year: parts.far_year,
         })
     }
 }
@@ -541,7 +447,7 @@ fn month_of(term: &Term) -> Option<(Calendar, u8)> {
     })
 }
 
-fn era_of(term: &Term) -> Option<Era> {
+pub(super) fn era_of(term: &Term) -> Option<Era> {
     term.find(|meaning| match meaning {
         Meaning::Era(era) => Some(era),
         _ => None,
@@ -570,64 +476,4 @@ fn is_glued_ordinal(term: &Term) -> bool {
         && term.width() == 0
         && term.bytes.len() <= 6
         && month_of(term).is_none()
-}
-
-pub(super) fn today(setting: &Setting) -> NaiveDate {
-    setting.now.with_timezone(&setting.zone).date_naive()
-}
-
-/// The Gregorian or other year that was written.
-fn year_of(
-    written: Written,
-    era: Option<Era>,
-    calendar: Calendar,
-    setting: &Setting,
-) -> Option<i32> {
-    let value = i32::try_from(written.value).ok()?;
-    if let Some(era) = era.filter(|era| *era != Era::Common && *era != Era::Hijri) {
-        let year = era.gregorian(value);
-        return Calendar::Gregorian.has(year).then_some(year);
-    }
-    let year = match (calendar, written.width) {
-        (Calendar::Gregorian, 2) => short_year(value, setting),
-        (Calendar::Jalali, 2) => value + if value < 50 { 1400 } else { 1300 },
-        // The Buddhist era needs no word in the countries that count by it.
-        (Calendar::Gregorian, 4) if (2400..=2700).contains(&value) => {
-            Era::Buddhist.gregorian(value)
-        }
-        _ => value,
-    };
-    calendar.has(year).then_some(year)
-}
-
-/// The year of two digits that is nearest to now and not far ahead.
-fn short_year(value: i32, setting: &Setting) -> i32 {
-    let this = today(setting).year();
-    let mut years = vec![2000 + value, 1900 + value];
-    if matches!(setting.zone, Tz::Asia__Bangkok)
-        || setting.language.is_some_and(|tag| tag.starts_with("th"))
-    {
-        years.push(Era::Buddhist.gregorian(2500 + value));
-    }
-    years.retain(|year| *year <= this + 1);
-    years
-        .into_iter()
-        .min_by_key(|year| (this - year).abs())
-        .unwrap_or(1900 + value)
-}
-
-/// The last time that the month had this day; tomorrow counts as a page from further east.
-fn last(calendar: Calendar, month: u8, day: u8, setting: &Setting) -> Option<NaiveDate> {
-    let today = today(setting);
-    let tomorrow = today.checked_add_days(Days::new(1))?;
-    let this = match calendar {
-        Calendar::Gregorian => today.year(),
-        Calendar::Jalali => today.year() - 621,
-        // Its years are shorter; one too many is tried first and lies ahead.
-        Calendar::Hijri => (today.year() - 622) * 33 / 32 + 1,
-    };
-    // A leap day may be eight years ago.
-    (0..=8)
-        .filter_map(|back| calendar.day(this + 1 - back, month, day))
-        .find(|date| *date <= tomorrow)
 }

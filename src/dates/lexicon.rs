@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::calendars::{Calendar, Era};
+use super::terms::is_unspaced;
 use super::tokens::{Kind, tokens};
 use super::words::{LABELS, LANGUAGES, Language};
 use super::zones;
@@ -87,12 +88,14 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Entry>,
     /// The longest phrase, in words.
     pub most_words: usize,
-    /// The longest phrase, in characters.
+    /// The longest word of a script without blanks, in characters.
     pub most_chars: usize,
 }
 
 /// Built once, on the first date that is read.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+
+static ENGLISH: LazyLock<Option<u8>> = LazyLock::new(|| language_of("en"));
 
 /// The place of a language in the tables, by its tag.
 pub(super) fn language_of(tag: &str) -> Option<u8> {
@@ -143,10 +146,11 @@ impl Lexicon {
             meanings.extend(of(language));
         }
         if meanings.is_empty() {
-            meanings.extend(of(language_of("en")));
+            meanings.extend(of(*ENGLISH));
         }
         if meanings.is_empty() || language.is_none() {
-            meanings.extend(by_number(entry));
+            let foreign = by_number(entry).into_iter();
+            meanings.extend(foreign.filter(|meaning| is_safe(key, *meaning, language.is_some())));
         }
         meanings.extend(of(None));
         let mut seen = Vec::with_capacity(meanings.len());
@@ -156,7 +160,7 @@ impl Lexicon {
                 true
             }
         });
-        Some(meanings)
+        (!meanings.is_empty()).then_some(meanings)
     }
 
     /// Whether any language has this word.
@@ -188,7 +192,9 @@ impl Lexicon {
             return;
         }
         self.most_words = self.most_words.max(key.split(' ').count());
-        self.most_chars = self.most_chars.max(key.chars().count());
+        if key.starts_with(is_unspaced) {
+            self.most_chars = self.most_chars.max(key.chars().count());
+        }
         let entry = self.phrases.entry(key).or_default();
         if !entry.contains(&(language, meaning)) {
             entry.push((language, meaning));
@@ -271,6 +277,26 @@ impl Lexicon {
                 self.add(word, Some(language), Meaning::Unit(unit, count));
             }
         }
+    }
+}
+
+/// Whether a word may be taken for one of another language, which the page may not be in.
+///
+/// "no", "per" and "hier" are words of half the languages in Latin letters, and a time in one; words of four letters that
+/// belong to a date are mostly shared or unlike any other. Other scripts have few languages each.
+fn is_safe(key: &str, meaning: Meaning, is_told: bool) -> bool {
+    let is_latin = key.chars().all(|c| c == ' ' || c < '\u{370}');
+    if !is_latin {
+        return true;
+    }
+    let is_word = key.chars().count() >= 4;
+    match meaning {
+        Meaning::Month(..) | Meaning::Weekday | Meaning::Link => true,
+        Meaning::DaysBack(_) | Meaning::Now | Meaning::AgoBefore if is_told => false,
+        Meaning::AgoBefore => true,
+        Meaning::DaysBack(_) | Meaning::Now | Meaning::Number(_) | Meaning::AgoAfter => is_word,
+        Meaning::Unit(..) => is_word || !is_told,
+        _ => true,
     }
 }
 

@@ -4,6 +4,10 @@ use chrono_tz::Tz;
 
 use super::Setting;
 use super::calendars::Calendar;
+use super::tokens::{Kind, Token, tokens};
+
+/// A witness is a date with its label, not a paragraph.
+const LONGEST_WITNESS_BYTES: usize = 240;
 
 /// In which order a page writes its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub(super) struct Guess {
 /// The order of day and month where this is all that is known.
 ///
 /// English alone does not say it: the zone does, for the few countries that put the month first.
-pub(super) fn order(setting: &Setting) -> Order {
+pub(super) fn usual(setting: &Setting) -> Order {
     let tag = setting.language.unwrap_or_default().to_ascii_lowercase();
     let mut parts = tag.split(['-', '_']);
     let (language, region) = (parts.next().unwrap_or_default(), parts.next_back());
@@ -43,6 +47,35 @@ pub(super) fn order(setting: &Setting) -> Order {
         Order::MonthDay
     } else {
         Order::DayMonth
+    }
+}
+
+/// The order of the dates among `texts` that leave no choice, where they agree.
+pub(super) fn shown(texts: &[&str]) -> Option<Order> {
+    let mut shown = texts.iter().filter_map(|text| certain(text));
+    let first = shown.next()?;
+    shown.all(|order| order == first).then_some(first)
+}
+
+/// The order of "13/03/2024", where one number can be no month.
+fn certain(text: &str) -> Option<Order> {
+    let text = text.get(..text.floor_char_boundary(LONGEST_WITNESS_BYTES))?;
+    tokens(text).windows(5).find_map(|five| match five {
+        [a, b, c, d, e] if b.kind == d.kind && b.kind == Kind::Mark('/') => {
+            match (number(a), number(c), number(e)) {
+                (Some((13..=31, _)), Some((1..=12, _)), Some((_, 2 | 4))) => Some(Order::DayMonth),
+                (Some((1..=12, _)), Some((13..=31, _)), Some((_, 2 | 4))) => Some(Order::MonthDay),
+                _ => None,
+            }
+        }
+        _ => None,
+    })
+}
+
+fn number(token: &Token) -> Option<(u32, usize)> {
+    match token.kind {
+        Kind::Number { value, width } => Some((value, width)),
+        _ => None,
     }
 }
 
@@ -86,7 +119,7 @@ fn is_month_first_zone(zone: Tz, language: &str) -> bool {
 }
 
 /// The ways to read three numbers, the likeliest first.
-pub(super) fn guesses(numbers: [Written; 3], setting: &Setting) -> Vec<Guess> {
+pub(super) fn guesses(numbers: [Written; 3], order: Order, setting: &Setting) -> Vec<Guess> {
     let [a, b, c] = numbers;
     let guess = |year: Written, month: Written, day: Written| Guess {
         year,
@@ -97,7 +130,7 @@ pub(super) fn guesses(numbers: [Written; 3], setting: &Setting) -> Vec<Guess> {
         // Nothing but a machine writes year, day, month, and then the day tells by its size.
         return vec![guess(a, b, c), guess(a, c, b)];
     }
-    let by_order = match order(setting) {
+    let by_order = match order {
         Order::DayMonth => [guess(c, b, a), guess(c, a, b)],
         Order::MonthDay => [guess(c, a, b), guess(c, b, a)],
     };
@@ -113,10 +146,18 @@ pub(super) fn guesses(numbers: [Written; 3], setting: &Setting) -> Vec<Guess> {
 fn is_year_first(setting: &Setting) -> bool {
     let tag = setting.language.unwrap_or_default().to_ascii_lowercase();
     let language = tag.split(['-', '_']).next().unwrap_or_default();
-    matches!(
-        language,
-        "zh" | "ja" | "ko" | "hu" | "lt" | "mn" | "eu" | "fa" | "ps"
-    )
+    match language {
+        "zh" | "ja" | "ko" | "hu" | "lt" | "mn" | "eu" | "fa" | "ps" => true,
+        "" | "und" => matches!(
+            setting.zone,
+            Tz::Asia__Seoul
+                | Tz::Asia__Tokyo
+                | Tz::Asia__Shanghai
+                | Tz::Asia__Taipei
+                | Tz::Asia__Hong_Kong
+        ),
+        _ => false,
+    }
 }
 
 /// The calendar of a numeric year that is none of ours.

@@ -6,12 +6,14 @@ use chrono::{Days, TimeDelta};
 
 use super::Setting;
 use super::calendars::Calendar;
-use super::clock::{Clock, clocks};
-use super::day::{Day, YearSaid, days, today};
+use super::clock::{Clock, behind_date, clocks};
+use super::day::{Day, Line, YearSaid, days};
 use super::lexicon::{Meaning, language_of};
 use super::moment::{Wall, on_day};
+use super::order::Order;
 use super::relative::{Ago, DayBack, ago, day_back};
 use super::terms::{Term, What, terms};
+use super::year::today;
 use super::zones::Zone;
 use crate::model::{Precision, When};
 
@@ -30,19 +32,43 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Takes `text` apart.
-    pub fn new(text: &'a str, setting: &'a Setting<'a>) -> Self {
+    pub fn new(text: &'a str, setting: &'a Setting<'a>, order: Order) -> Self {
         let terms = terms(text, setting.language.and_then(language_of));
         let ago = ago(&terms, setting);
         let mut taken = vec![false; terms.len()];
         if let Some(ago) = &ago {
             take(&mut taken, ago.first..ago.after);
         }
-        let clocks = clocks(text, &terms, &taken);
+        let mut clocks = clocks(text, &terms, &taken);
         for clock in &clocks {
             take(&mut taken, clock.first..clock.after);
         }
-        let days = days(&terms, &taken, setting);
+        let line = Line {
+            terms: &terms,
+            taken: &taken,
+            setting,
+            order,
+        };
+        let mut days = days(&line);
         let day_back = day_back(&terms, setting);
+        let ends: Vec<usize> = days
+            .iter()
+            .map(|day| day.after)
+            .chain(day_back.as_ref().map(|back| back.after))
+            .collect();
+        for clock in ends
+            .iter()
+            .filter_map(|end| behind_date(text, &terms, *end))
+        {
+            if !taken
+                .get(clock.first..clock.after)
+                .is_some_and(|taken| taken.contains(&true))
+            {
+                days.retain(|day| day.after <= clock.first || clock.after <= day.first);
+                clocks.push(clock);
+            }
+        }
+        clocks.sort_by_key(|clock| clock.first);
         Self {
             setting,
             terms,
@@ -60,7 +86,7 @@ impl<'a> Reader<'a> {
             .or_else(|| {
                 self.ago
                     .as_ref()
-                    .filter(|ago| words <= self.room(ago))
+                    .filter(|ago| words <= ago.room)
                     .map(|ago| ago.when)
             })
             .or_else(|| self.counted_back(words))
@@ -75,7 +101,8 @@ impl<'a> Reader<'a> {
         if let Some(day) = day {
             let clock = self.clock_near(day.first, day.after, 0);
             let when = self.place(day.date, day.precision, clock)?;
-            return Some((self.bytes(day.first, day.after, clock), when));
+            let after = day.far_year.map_or(day.after, |at| at + 1);
+            return Some((self.bytes(day.first, after, clock), when));
         }
         let ago = self.ago.as_ref().filter(|ago| {
             // A sentence may tell of something that happened three days ago; a line of facts is short.
@@ -92,15 +119,6 @@ impl<'a> Reader<'a> {
         let start = self.terms.get(first).map_or(0, |term| term.bytes.start);
         let end = self.terms.get(last).map_or(start, |term| term.bytes.end);
         start..end.max(start)
-    }
-
-    /// "Just now" is said alone; "3 hours ago" may have a place beside it.
-    fn room(&self, ago: &Ago) -> usize {
-        let is_now = self
-            .terms
-            .get(ago.first)
-            .is_some_and(|term| term.may(Meaning::Now));
-        if is_now { 0 } else { 4 }
     }
 
     fn dated(&self, words: usize) -> Option<When> {
@@ -140,7 +158,8 @@ impl<'a> Reader<'a> {
             // "03/09" alone may be a page, a score or a fraction.
             (true, false) if !self.has_label() => return None,
             (true, _) => 0,
-            (false, false) => 1,
+            // "Top 10 of May" is none.
+            (false, false) => usize::from(self.has_label()),
             (false, true) => 3,
         };
         (words <= room).then(|| self.place(day.date, day.precision, clock))?
@@ -244,9 +263,10 @@ impl<'a> Reader<'a> {
         self.clocks
             .iter()
             .for_each(|clock| take(&mut used, clock.first..clock.after));
-        self.days
-            .iter()
-            .for_each(|day| take(&mut used, day.first..day.after));
+        for day in &self.days {
+            take(&mut used, day.first..day.after);
+            take(&mut used, day.far_year.map_or(0..0, |at| at..at + 1));
+        }
         self.terms
             .iter()
             .zip(used)

@@ -14,6 +14,8 @@ pub(super) struct Ago {
     pub first: usize,
     pub after: usize,
     pub when: When,
+    /// How many words may stand around it that have nothing to do with dates.
+    pub room: usize,
 }
 
 /// A day counted back from today, and which term says so.
@@ -45,6 +47,7 @@ fn now(terms: &[Term], at: usize, setting: &Setting) -> Option<Ago> {
         first: at,
         after: at + 1,
         when,
+        room: 0,
     })
 }
 
@@ -54,15 +57,31 @@ fn ago_at(terms: &[Term], first: usize, setting: &Setting) -> Option<Ago> {
     at = skip_links(terms, at);
     let (parts, after) = parts(terms, at, said_before)?;
     let ago_after = skip_links(terms, after);
-    let said_after = terms
+    let said_behind = terms
         .get(ago_after)
         .is_some_and(|term| term.may(Meaning::AgoAfter));
-    if !said_before && !said_after {
+    // Hungarian says "ago" with the ending of the unit.
+    let said_within = terms
+        .get(after.saturating_sub(1))
+        .is_some_and(|term| term.may(Meaning::AgoAfter));
+    if !(said_before || said_behind || said_within) {
         return None;
     }
     let when = back(&parts, setting)?;
-    let after = if said_after { ago_after + 1 } else { after };
-    Some(Ago { first, after, when })
+    let after = if said_behind { ago_after + 1 } else { after };
+    let counted = terms.get(first..after)?.iter().any(is_counted);
+    // "Seit Jahren" and "for 24 hours" stand in prose; few words but "ago" stand behind a count.
+    let room = match (counted, said_behind) {
+        (false, _) => 0,
+        (true, false) => 2,
+        (true, true) => 4,
+    };
+    Some(Ago {
+        first,
+        after,
+        when,
+        room,
+    })
 }
 
 fn skip_links(terms: &[Term], mut at: usize) -> usize {
@@ -83,10 +102,11 @@ fn is_plain_link(term: &Term) -> bool {
 fn parts(terms: &[Term], mut at: usize, said_before: bool) -> Option<(Vec<(u32, Unit)>, usize)> {
     let mut parts = Vec::new();
     while parts.len() < 3 {
+        let comma = terms.get(at).is_some_and(|term| term.is(','));
         let start = if parts.is_empty() {
             at
         } else {
-            skip_links(terms, at)
+            skip_links(terms, at + usize::from(comma))
         };
         let Some((part, after)) = part(terms, start, said_before || parts.is_empty()) else {
             break;
@@ -123,6 +143,10 @@ fn part(terms: &[Term], at: usize, may_be_bare: bool) -> Option<((u32, Unit), us
         return Some(((count, unit), at + 2));
     }
     (may_be_bare || own > 0).then_some(((own.max(1), unit), at + 1))
+}
+
+fn is_counted(term: &Term) -> bool {
+    term.width() > 0 || number_word(term).is_some() || unit(term).is_some_and(|(_, own)| own > 0)
 }
 
 fn number_word(term: &Term) -> Option<u32> {

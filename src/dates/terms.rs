@@ -133,6 +133,9 @@ fn phrase(tokens: &[Token], at: usize, language: Option<u8>) -> (What, usize) {
     best
 }
 
+/// Words that languages write without a blank behind another: Marathi's "ago".
+const GLUED: &[&str] = &["पूर्वी"];
+
 /// Takes words of scripts that leave no blanks between words apart at the words of the tables.
 fn split_runs(tokens: Vec<Token>) -> Vec<Token> {
     let mut split = Vec::with_capacity(tokens.len());
@@ -141,6 +144,20 @@ fn split_runs(tokens: Vec<Token>) -> Vec<Token> {
             Kind::Word(word) if word.chars().next().is_some_and(is_unspaced) => {
                 split_run(word, &token, &mut split);
             }
+            Kind::Word(word) => match GLUED
+                .iter()
+                .find_map(|end| Some((word.strip_suffix(end)?, end)))
+            {
+                Some((stem, end)) if !stem.is_empty() => {
+                    let part = |word: &str, gap| Token {
+                        kind: Kind::Word(word.to_owned()),
+                        bytes: token.bytes.clone(),
+                        gap,
+                    };
+                    split.extend([part(stem, token.gap), part(end, false)]);
+                }
+                _ => split.push(token),
+            },
             _ => split.push(token),
         }
     }
@@ -148,7 +165,7 @@ fn split_runs(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Han, kana, Hangul, Thai, Lao, Khmer and Burmese.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     is_ideographic(c)
         || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }

@@ -164,12 +164,17 @@ fn plain(c: char) -> Option<char> {
         'ς' => 'σ',
         '’' | '‘' | '‛' | '`' | '´' | 'ʼ' | 'ʻ' | '′' => '\'',
         '–' | '—' | '‑' | '−' | '‐' | '‒' | '―' => '-',
-        '،' | '、' => ',',
-        '。' => '.',
+        '،' | '、' | '၊' => ',',
+        '。' | '।' | '။' => '.',
         '∶' | '꞉' => ':',
         '⁄' | '∕' => '/',
         c => c,
     })
+}
+
+/// Whether `c` is a digit of any script, full width ones too.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_numeric()
 }
 
 fn digit(c: char) -> Option<u32> {

@@ -3,18 +3,17 @@
 //! One lenient reader for every dialect: feeds of the wild mix them, leave elements out, nest what they should not and break off
 //! in the middle, and an item's content must be kept as its markup stands. Content is handed on raw; `sanitize` makes it safe.
 
-use serde_json::Value;
 use url::Url;
 
-use super::markup::{duration, media, plain, split_list};
+use super::markup::{duration, is_picture_name, media, paragraphs, plain, split_list};
 use super::xml::{Piece, Pieces, Tag};
-use super::{Format, NoListing};
+use super::{Format, NoListing, json_feed};
 use crate::address::resolve;
 use crate::dates::{self, Setting};
 use crate::model::{Article, Body, Image, Listing, ListingItem, Media, Page, When};
 
 /// Most items of one feed that are read: kept archives of ten years have some thousands.
-const MOST_ITEMS: usize = 5_000;
+pub const MOST_ITEMS: usize = 5_000;
 
 /// Most elements of one item that are read: a gallery's item has some hundreds.
 const MOST_ELEMENTS: usize = 2_000;
@@ -23,7 +22,7 @@ const MOST_ELEMENTS: usize = 2_000;
 pub fn feed(page: &Page, setting: &Setting<'_>) -> Result<Listing, NoListing> {
     let text = page.text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with('{') {
-        return json_feed(page, text, setting);
+        return json_feed::json_feed(page, text, setting);
     }
     let mut pieces = Pieces::new(text);
     let mut walk = Walk::new(text, &page.url);
@@ -56,7 +55,8 @@ pub fn feed(page: &Page, setting: &Setting<'_>) -> Result<Listing, NoListing> {
     })
 }
 
-fn malformed(page: &Page, reason: String) -> NoListing {
+/// The sentence for a feed that cannot be read.
+pub fn malformed(page: &Page, reason: String) -> NoListing {
     NoListing::Malformed {
         what: Format::Feed,
         url: page.url.clone(),
@@ -81,6 +81,20 @@ struct Element {
     text: String,
     /// Its content as it stands in the document.
     markup: String,
+}
+
+impl Element {
+    /// The content as HTML: as it stands, or made of plain text where Atom says or implies that it is (RFC 4287, 3.1.1).
+    fn as_markup(&self) -> String {
+        let kind = self.tag.attribute("type").unwrap_or("text");
+        if !self.markup.is_empty() {
+            self.markup.trim().to_owned()
+        } else if self.name == "content" && matches!(kind, "text" | "text/plain") {
+            paragraphs(self.text.trim())
+        } else {
+            self.text.trim().to_owned()
+        }
+    }
 }
 
 /// The walk through a feed so far.
@@ -196,8 +210,8 @@ impl<'t> Walk<'t> {
                 self.open.clear();
             } else if let Some(Some(element)) = self.open.pop() {
                 let element = &mut item.elements[element];
-                // Only content in XHTML is wanted as it stands; keeping all markup would be quadratic in the depth.
-                if element.tag.attribute("type") == Some("xhtml") {
+                // Only an item's own content in XHTML is wanted as it stands; keeping all markup would be quadratic in the depth.
+                if element.parent.is_empty() && element.tag.attribute("type") == Some("xhtml") {
                     element.markup = self
                         .document
                         .get(element.tag.inside..position)
@@ -310,30 +324,15 @@ fn url(item: &Item) -> Option<Url> {
             .filter(|guid| guid.starts_with("http"))
             .find_map(|guid| item.resolve(guid))
     };
-    let by_about = || {
-        item.text(&["dc:identifier"])
-            .filter(|id| id.starts_with("http"))
-            .and_then(|id| item.resolve(id))
-    };
-    by_attribute
-        .or_else(by_text)
-        .or_else(by_guid)
-        .or_else(by_about)
+    by_attribute.or_else(by_text).or_else(by_guid)
 }
 
 /// The markup of the whole article and the summary, where an item has them apart; a lone long text is content.
 fn content_and_summary(item: &Item) -> (Option<String>, Option<String>) {
     let markup_of = |names: &[&str]| {
         item.all(names)
-            .map(|element| {
-                if element.markup.is_empty() {
-                    element.text.trim()
-                } else {
-                    element.markup.trim()
-                }
-            })
-            .find(|text| !text.is_empty())
-            .map(str::to_owned)
+            .map(Element::as_markup)
+            .find(|markup| !markup.is_empty())
     };
     let content = markup_of(&["content:encoded", "content", "xhtml:body", "body"]);
     let summary = markup_of(&[
@@ -416,7 +415,8 @@ fn image(item: &Item) -> Option<Image> {
                     || tag
                         .attribute("type")
                         .is_some_and(|kind| kind.starts_with("image"))
-                    || (tag.attribute("medium").is_none() && has_picture_name(tag))
+                    || (tag.attribute("medium").is_none()
+                        && tag.attribute("url").is_some_and(is_picture_name))
             }
             "enclosure" => tag
                 .attribute("type")
@@ -456,15 +456,6 @@ fn image(item: &Item) -> Option<Image> {
     })
 }
 
-fn has_picture_name(tag: &Tag) -> bool {
-    tag.attribute("url").is_some_and(|url| {
-        let path = url.split(['?', '#']).next().unwrap_or_default();
-        [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
-            .iter()
-            .any(|ending| path.ends_with(ending))
-    })
-}
-
 /// Sound and film of an item.
 fn all_media(item: &Item) -> Vec<Media> {
     let length = item.text(&["itunes:duration"]).and_then(duration);
@@ -500,111 +491,4 @@ fn all_media(item: &Item) -> Vec<Media> {
         }
     }
     all
-}
-
-/// Reads a JSON Feed (version 1 and 1.1).
-fn json_feed(page: &Page, text: &str, setting: &Setting<'_>) -> Result<Listing, NoListing> {
-    let feed: Value =
-        serde_json::from_str(text).map_err(|error| malformed(page, error.to_string()))?;
-    let items: Vec<ListingItem> = feed["items"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default()
-        .iter()
-        .take(MOST_ITEMS)
-        .map(|item| json_item(item, &feed, &page.url, setting))
-        .filter(|item| item.url.is_some() || item.hints.title.is_some())
-        .collect();
-    if items.is_empty() {
-        return Err(NoListing::NoEntries {
-            what: Format::Feed,
-            url: page.url.clone(),
-        });
-    }
-    Ok(Listing {
-        items,
-        next: feed["next_url"]
-            .as_str()
-            .and_then(|next| resolve(&page.url, next)),
-        ..Listing::default()
-    })
-}
-
-fn json_item(item: &Value, feed: &Value, base: &Url, setting: &Setting<'_>) -> ListingItem {
-    let text = |name: &str| item[name].as_str().filter(|text| !text.trim().is_empty());
-    let address = |name: &str| text(name).and_then(|address| resolve(base, address));
-    let when = |name: &str| text(name).and_then(|date| dates::read(date, setting));
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let id = || {
-        text("id")
-            .filter(|id| id.starts_with("http"))
-            .and_then(|id| resolve(base, id))
-    };
-    let people = [&item["authors"], &feed["authors"]]
-        .into_iter()
-        .map(list)
-        .find(|people| !people.is_empty())
-        .unwrap_or_else(|| vec![item["author"].clone()]);
-    ListingItem {
-        url: address("url")
-            .or_else(|| address("external_url"))
-            .or_else(id),
-        hints: Article {
-            title: text("title").and_then(plain),
-            authors: people
-                .iter()
-                .filter_map(|person| plain(person["name"].as_str()?))
-                .collect(),
-            published: when("date_published").or_else(|| when("date_modified")),
-            modified: when("date_modified"),
-            summary: text("summary").and_then(plain),
-            lead_image: address("image")
-                .or_else(|| address("banner_image"))
-                .map(Image::at),
-            body: Body {
-                html: text("content_html")
-                    .map(str::to_owned)
-                    .unwrap_or_else(|| text("content_text").map(paragraphs).unwrap_or_default()),
-                text: String::new(),
-            },
-            tags: list(&item["tags"])
-                .iter()
-                .filter_map(|tag| plain(tag.as_str()?))
-                .collect(),
-            language: item["language"]
-                .as_str()
-                .or_else(|| feed["language"].as_str())
-                .map(str::to_owned),
-            media: list(&item["attachments"])
-                .iter()
-                .filter_map(|attachment| json_media(attachment, base))
-                .collect(),
-            ..Article::default()
-        },
-    }
-}
-
-fn json_media(attachment: &Value, base: &Url) -> Option<Media> {
-    let url = resolve(base, attachment["url"].as_str()?)?;
-    let found = media(url, attachment["mime_type"].as_str())?;
-    Some(Media {
-        length_bytes: attachment["size_in_bytes"].as_u64(),
-        duration: attachment["duration_in_seconds"]
-            .as_f64()
-            .and_then(|seconds| std::time::Duration::try_from_secs_f64(seconds).ok()),
-        title: attachment["title"].as_str().map(str::to_owned),
-        ..found
-    })
-}
-
-/// Plain text as paragraphs of HTML.
-pub fn paragraphs(text: &str) -> String {
-    text.split("\n\n")
-        .map(str::trim)
-        .filter(|paragraph| !paragraph.is_empty())
-        .map(|paragraph| {
-            let escaped = quick_xml::escape::partial_escape(paragraph);
-            format!("<p>{}</p>", escaped.replace('\n', "<br>"))
-        })
-        .collect()
 }

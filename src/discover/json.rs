@@ -4,8 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use url::Url;
 
-use super::feed::paragraphs;
-use super::markup::{duration, media, plain, split_list};
+use super::markup::{duration, media, paragraphs, plain, split_list};
 use super::{Format, NoListing};
 use crate::address::resolve;
 use crate::config::{JsonFields, JsonItems, JsonPath, ListingRules};

@@ -38,6 +38,18 @@ pub fn split_list(list: &str) -> Vec<String> {
     parts
 }
 
+/// Plain text as paragraphs of HTML.
+pub fn paragraphs(text: &str) -> String {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| {
+            let escaped = quick_xml::escape::partial_escape(paragraph);
+            format!("<p>{}</p>", escaped.replace('\n', "<br>"))
+        })
+        .collect()
+}
+
 /// Film or sound at `url`, if its type or its name says that it is.
 pub fn media(url: Url, mime: Option<&str>) -> Option<Media> {
     let mime = mime.map(str::trim).filter(|mime| !mime.is_empty());
@@ -63,6 +75,14 @@ pub fn media(url: Url, mime: Option<&str>) -> Option<Media> {
         thumbnail: None,
         title: None,
     })
+}
+
+/// Whether `address` ends as the name of a picture's file.
+pub fn is_picture_name(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
+        .iter()
+        .any(|ending| path.ends_with(ending))
 }
 
 /// A playing time: seconds, "1:02:03", or ISO 8601 ("PT1M30S").

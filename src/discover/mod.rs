@@ -5,6 +5,7 @@ mod embedded;
 mod feed;
 mod html;
 mod json;
+mod json_feed;
 mod markup;
 mod sitemap;
 mod xml;
@@ -126,6 +127,7 @@ pub fn discover(
     rules: &ListingRules,
     now: DateTime<Utc>,
 ) -> Result<Listing, NoListing> {
+    detect::readable(page)?;
     let kind = match rules.kind {
         Kind::Auto => detect::kind(page, rules)?,
         kind => kind,
@@ -183,3 +185,6 @@ fn is_wanted(url: &Url, rules: &ListingRules) -> bool {
     };
     (rules.article_urls.is_empty() || matches(&rules.article_urls)) && !matches(&rules.ignore_urls)
 }
+
+#[cfg(test)]
+mod tests;

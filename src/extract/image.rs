@@ -44,8 +44,8 @@ fn told(evidence: &Evidence) -> Vec<&str> {
         .filter(|told| told.witness != Witness::JsonLdPage)
         .collect();
     told.sort_by_key(|told| match told.witness {
-        Witness::OpenGraph => 0,
-        Witness::JsonLd => 1,
+        Witness::OpenGraph if told.place.starts_with("og:") => 0,
+        Witness::JsonLd | Witness::OpenGraph => 1,
         Witness::Meta => 2,
         _ => 3,
     });
@@ -65,10 +65,9 @@ fn is_placeholder(url: &Url) -> bool {
 
 /// The first figure under the headline.
 fn first_figure(survey: &Survey<'_>, title: Option<usize>, base: &Url) -> Option<Url> {
-    let title = title?;
     survey
         .marks(MarkKind::Image)
-        .filter(|mark| mark.position > title && !survey.is_foreign(mark, Some(title)))
+        .filter(|mark| mark.position > title.unwrap_or(0) && !survey.is_foreign(mark, title))
         .filter(|mark| !is_small(mark.element))
         .filter_map(|mark| image_url(mark.element, base))
         .find(|url| !is_placeholder(url))

@@ -46,7 +46,7 @@ fn field(survey: &Survey<'_>, mark: &Mark<'_>, property: &str) -> Option<Field> 
     }
     Some(match property {
         "headline" => Field::Title,
-        "datePublished" | "dateCreated" | "uploadDate" => Field::Published,
+        "datePublished" | "dateCreated" => Field::Published,
         "dateModified" => Field::Modified,
         "author" | "creator" if mark.element.attr("itemscope").is_none() => Field::Author,
         "articleSection" => Field::Category,

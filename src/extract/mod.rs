@@ -74,18 +74,14 @@ pub fn explain(
     if page.media_type.ends_with("json") {
         return from_json(page, rules, now);
     }
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let survey = survey::survey(&document);
     let reading = Reading {
         page,
         rules,
         base: &base,
-        setting: Setting {
-            language: None,
-            zone: rules.timezone,
-            now,
-        },
+        now,
     };
     let explained = reading.read(&document, &survey);
     match refuse::refuse(&explained.article, &survey, &page.url) {
@@ -99,7 +95,7 @@ struct Reading<'a> {
     page: &'a Page,
     rules: &'a ArticleRules,
     base: &'a Url,
-    setting: Setting<'a>,
+    now: DateTime<Utc>,
 }
 
 impl Reading<'_> {
@@ -108,10 +104,11 @@ impl Reading<'_> {
         rules::hear(document, self.rules, self.base, &mut evidence);
         let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, &mut evidence);
         meta::hear(survey, &mut evidence);
+        rules::hear_plain(&survey.scripts, &mut evidence);
         self.hear_roots(survey, &mut evidence);
 
         let headings = title::headings(survey);
-        let document_title = survey.document_title.map(crate::html::text);
+        let document_title = survey.document_title();
         let known = self.known(&evidence, document_title.as_deref());
         let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
         for heading in &headings {
@@ -124,9 +121,11 @@ impl Reading<'_> {
         microdata::hear(survey, spot, &mut evidence);
         authors::hear(survey, spot, &mut evidence);
         authors::hear_source(survey, spot, &mut evidence);
-        when::hear(survey, spot, &mut evidence);
+        authors::hear_agency(survey, spot, &mut evidence);
+        self.hear_dates(survey, spot, &mut evidence);
         when::hear_address(&self.page.url, &mut evidence);
         tags::hear(survey, spot, &mut evidence);
+        summary::hear(survey, spot, &mut evidence);
 
         let sites = sites(&evidence, &self.page.url);
         let title = title::title(&evidence, &headings, document_title.as_deref(), &sites);
@@ -135,7 +134,11 @@ impl Reading<'_> {
         article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
         article.media = self.with_embedded(media, &embedded);
         self.links(survey, &mut article);
+        let titled = article.title.as_deref();
+        article.summary = summary::summary(&evidence, titled, &sites, "");
         article.body = self.body(document, &evidence, &embedded, &article);
+        let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
+        article.summary = summary::summary(&evidence, titled, &sites, text);
         article.tags = self.tags(&evidence, &sites, &article);
         self.tongue(survey, spot, &evidence, &mut article);
         Explained {
@@ -152,6 +155,25 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// The setting for dates in the language that the page claims.
+    fn in_language<'a>(&'a self, language: Option<&'a str>) -> Setting<'a> {
+        Setting {
+            language: self.rules.language.as_deref().or(language),
+            zone: self.rules.timezone,
+            now: self.now,
+        }
+    }
+
+    /// Hears the dates that people see; where nothing else tells one, from any short line.
+    fn hear_dates(&self, survey: &Survey<'_>, spot: Option<usize>, evidence: &mut Evidence) {
+        let language = said_language(evidence);
+        let wanting = !evidence
+            .of(Field::Published)
+            .any(|told| told.witness <= Witness::Meta);
+        let setting = self.in_language(language.as_deref());
+        when::hear(survey, spot, &setting, wanting, evidence);
     }
 
     /// What tells this page's JSON-LD from its neighbours'.
@@ -177,15 +199,8 @@ impl Reading<'_> {
     /// The fields that are decided from testimonies alone.
     fn article(&self, evidence: &Evidence, title: Option<&str>, sites: &[String]) -> Article {
         let signed = authors::signed(evidence, sites);
-        let language = evidence
-            .of(Field::Language)
-            .next()
-            .map(|told| told.value.clone());
-        let setting = Setting {
-            language: self.rules.language.as_deref().or(language.as_deref()),
-            ..self.setting
-        };
-        let dates = when::dates(evidence, &setting);
+        let language = said_language(evidence);
+        let dates = when::dates(evidence, &self.in_language(language.as_deref()));
         let category = evidence
             .of(Field::Category)
             .min_by_key(|told| told.witness)
@@ -194,7 +209,6 @@ impl Reading<'_> {
         Article {
             canonical_url: self.canonical(evidence),
             page_id: page_id(evidence),
-            summary: summary::summary(evidence, title, sites),
             title: title.map(str::to_owned),
             authors: signed.authors,
             source: signed.source,
@@ -334,7 +348,7 @@ impl Reading<'_> {
         evidence: &Evidence,
         article: &mut Article,
     ) {
-        let mut sample: String = article.body.text.chars().take(1_500).collect();
+        let mut sample: String = article.body.text.chars().take(SAMPLE_CHARS).collect();
         if sample.is_empty() {
             sample = language::sample(survey, spot);
         }
@@ -357,11 +371,7 @@ fn from_json(
         page,
         rules,
         base: &page.url,
-        setting: Setting {
-            language: rules.language.as_deref(),
-            zone: rules.timezone,
-            now,
-        },
+        now,
     };
     let mut evidence = Evidence::default();
     let embedded = rules::hear_embedded(&[], Some(&page.text), rules, &mut evidence);
@@ -371,6 +381,7 @@ fn from_json(
     article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
     article.media = reading.with_embedded(Vec::new(), &embedded);
     article.body = blocks::body(&embedded.body, &page.url);
+    article.summary = summary::summary(&evidence, title.as_deref(), &[], "");
     article.tags = reading.tags(&evidence, &[], &article);
     reading.tongue(&survey, None, &evidence, &mut article);
     if article.title.is_none() && article.body.is_empty() {
@@ -404,6 +415,13 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
     sites
 }
 
+/// The language that the page claims, before its text was heard.
+fn said_language(evidence: &Evidence) -> Option<String> {
+    evidence
+        .of(Field::Language)
+        .find_map(|told| language::tag(&told.value))
+}
+
 /// The registrable domain of an address.
 fn site(url: &Url) -> &str {
     let host = url.host_str().unwrap_or_default();
@@ -424,6 +442,9 @@ fn is_restricted(told: &str) -> bool {
         "false" | "locked" | "metered" | "premium" | "no"
     )
 }
+
+/// Characters of the body that are enough to tell its language.
+const SAMPLE_CHARS: usize = 800;
 
 /// A constant pattern.
 #[expect(

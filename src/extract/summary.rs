@@ -1,16 +1,22 @@
 //! The descriptions that a page gives → the summary that the site wrote, or none.
 
 use super::json::plain;
+use super::survey::{MarkKind, Survey, is_caption};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
 
 /// Longest summary in characters; what is longer is the article itself.
 const SUMMARY_CHARS: usize = 2_000;
 
-/// Decides the summary, by what only it may repeat: not the title, not the site's own slogan.
-pub fn summary(evidence: &Evidence, title: Option<&str>, sites: &[String]) -> Option<String> {
-    let configured = evidence.configured(Field::Summary);
-    if let Some(told) = configured.first() {
+/// Decides the summary: the description for other programs, or the standfirst that people see where the description only
+/// repeats the beginning of the text or is missing.
+pub fn summary(
+    evidence: &Evidence,
+    title: Option<&str>,
+    sites: &[String],
+    body: &str,
+) -> Option<String> {
+    if let Some(told) = evidence.configured(Field::Summary).first() {
         return Some(plain(&told.value)).filter(|summary| !summary.is_empty());
     }
     let mut told: Vec<&Testimony> = evidence
@@ -18,19 +24,84 @@ pub fn summary(evidence: &Evidence, title: Option<&str>, sites: &[String]) -> Op
         .filter(|told| told.witness != Witness::JsonLdPage)
         .collect();
     told.sort_by_key(|told| rank(told));
-    told.into_iter()
-        .map(|told| without_site(&plain(&told.value), sites))
-        .find(|summary| is_summary(summary, title, sites))
+    let told: Vec<(Witness, String)> = told
+        .into_iter()
+        .map(|told| (told.witness, once(without_site(&plain(&told.value), sites))))
+        .filter(|(_, summary)| is_summary(summary, title, sites))
+        .collect();
+    let standfirst = told.iter().find(|(witness, _)| *witness == Witness::Page);
+    let described = told.iter().find(|(witness, _)| *witness != Witness::Page);
+    match (described, standfirst) {
+        (Some((_, described)), Some((_, standfirst))) if is_better(standfirst, described, body) => {
+            Some(standfirst.clone())
+        }
+        (Some((_, described)), _) => Some(whole(described, &told)),
+        (None, standfirst) => standfirst.map(|(_, standfirst)| standfirst.clone()),
+    }
 }
 
 /// The best place first.
 fn rank(told: &Testimony) -> usize {
     match told.witness {
-        Witness::JsonLd => 1,
         Witness::OpenGraph if told.place.starts_with("og:") => 0,
-        Witness::Meta => 2,
-        Witness::OpenGraph => 3,
+        Witness::Meta => 1,
+        Witness::OpenGraph => 2,
+        Witness::JsonLd => 3,
         _ => 4,
+    }
+}
+
+/// Whether the standfirst tells more than the description: where that was cut off, or where the two say different things and the
+/// description is no part of what was taken for the article (the standfirst then is none either).
+fn is_better(standfirst: &str, described: &str, body: &str) -> bool {
+    let start: String = fold(&uncut(described))
+        .chars()
+        .take(COMPARED_CHARS)
+        .collect();
+    if is_cut(described) {
+        return true;
+    }
+    let opening = fold(&body.chars().take(SUMMARY_CHARS).collect::<String>());
+    !opening.contains(&start) && !fold(standfirst).contains(&start)
+}
+
+/// So many characters in common make one text a copy of another.
+const COMPARED_CHARS: usize = 80;
+
+fn is_cut(summary: &str) -> bool {
+    ["…", "...", "[…]", "[...]", "(...)"]
+        .iter()
+        .any(|end| summary.ends_with(end))
+}
+
+/// Without the dots that say that more follows.
+fn uncut(summary: &str) -> String {
+    summary
+        .trim_end_matches(['…', '.', '[', ']', '(', ')', ' '])
+        .to_owned()
+}
+
+/// A description that was cut, as another place has it whole.
+fn whole(described: &str, told: &[(Witness, String)]) -> String {
+    if !is_cut(described) {
+        return described.to_owned();
+    }
+    let start = fold(&uncut(described));
+    told.iter()
+        .map(|(_, other)| other)
+        .find(|other| !is_cut(other) && fold(other).starts_with(&start))
+        .map_or_else(|| described.to_owned(), Clone::clone)
+}
+
+/// A text that repeats its own beginning, as some programs join standfirst and description, without the repetition.
+fn once(summary: String) -> String {
+    let head: String = summary.chars().take(COMPARED_CHARS).collect();
+    if head.chars().count() < COMPARED_CHARS {
+        return summary;
+    }
+    match summary[head.len()..].find(&head) {
+        Some(again) => summary[..head.len() + again].trim().to_owned(),
+        None => summary,
     }
 }
 
@@ -52,4 +123,35 @@ fn without_site(summary: &str, sites: &[String]) -> String {
         }
     }
     summary.to_owned()
+}
+
+/// A standfirst stands within so many elements under the headline.
+const NEAR: usize = 60;
+
+/// Shortest standfirst in characters; what is shorter is a kicker.
+const STANDFIRST_CHARS: std::ops::RangeInclusive<usize> = 40..=700;
+
+/// Hears the standfirst that people see under the headline.
+pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
+    let Some(title) = title else {
+        return;
+    };
+    let near = survey
+        .marks(MarkKind::Standfirst)
+        .filter(|mark| mark.position > title && mark.position <= title + NEAR)
+        .filter(|mark| !survey.is_foreign(mark, Some(title)))
+        .filter(|mark| !is_caption(mark.element));
+    for mark in near {
+        let text = crate::html::text(mark.element);
+        if STANDFIRST_CHARS.contains(&text.chars().count()) {
+            evidence.hear_at(
+                Field::Summary,
+                Witness::Page,
+                "standfirst",
+                &text,
+                mark.position,
+            );
+            return;
+        }
+    }
 }

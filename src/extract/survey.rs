@@ -60,6 +60,10 @@ pub enum MarkKind {
     AuthorLink,
     /// Words that begin with "By".
     Signature,
+    /// An agency's name alone.
+    Agency,
+    /// A short line with a number in it.
+    Number,
     /// A class that speaks of a source.
     SourceLine,
     /// `a[rel=tag]`, or a link to a tag's page.
@@ -109,11 +113,8 @@ pub fn survey(document: &Html) -> Survey<'_> {
             ego_tree::iter::Edge::Open(node) => {
                 if let Some(element) = ElementRef::wrap(node) {
                     open(&mut survey, &mut walk, element);
-                } else if let Node::Text(text) = node.value()
-                    && is_signature(text)
-                    && let Some(parent) = node.parent().and_then(ElementRef::wrap)
-                {
-                    push(&mut survey, &walk, parent, MarkKind::Signature);
+                } else if let Node::Text(text) = node.value() {
+                    words(&mut survey, &walk, node, text);
                 }
             }
             ego_tree::iter::Edge::Close(node) => {
@@ -163,6 +164,38 @@ fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
         enter_scope(survey, walk, element);
     }
     mark_labelled(survey, walk, element, &label);
+}
+
+/// Marks the element around a text that begins like a byline, or that is short and holds a number.
+fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, Node>, text: &str) {
+    let text = text.trim();
+    if text.len() < 2 || text.len() > SIGNATURE_BYTES {
+        return;
+    }
+    let has_number = text.bytes().any(|b| b.is_ascii_digit())
+        || !text.is_ascii() && text.chars().any(char::is_numeric);
+    let (is_signature, is_source) = (is_signature(text), is_source(text));
+    let Some(parent) = node.parent().and_then(ElementRef::wrap) else {
+        return;
+    };
+    if matches!(
+        parent.value().name(),
+        "script" | "style" | "title" | "noscript"
+    ) {
+        return;
+    }
+    if is_signature {
+        push(survey, walk, parent, MarkKind::Signature);
+    }
+    if is_source {
+        push(survey, walk, parent, MarkKind::SourceLine);
+    }
+    if text.len() <= AGENCY_BYTES && super::byline::is_agency(text) {
+        push(survey, walk, parent, MarkKind::Agency);
+    }
+    if has_number {
+        push(survey, walk, parent, MarkKind::Number);
+    }
 }
 
 fn close(survey: &mut Survey<'_>, walk: &mut Walk, id: ego_tree::NodeId) {
@@ -263,6 +296,9 @@ pub fn leads_to_author(href: &str) -> bool {
 /// Longest line in bytes that may be a byline.
 const SIGNATURE_BYTES: usize = 150;
 
+/// Longest name in bytes of an agency.
+const AGENCY_BYTES: usize = 30;
+
 /// Whether a text begins like a byline.
 fn is_signature(text: &str) -> bool {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
@@ -270,8 +306,29 @@ fn is_signature(text: &str) -> bool {
             r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?i:By|Von|Par|Por)\s*$|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
         )
     });
-    let text = text.trim();
-    text.len() >= 2 && text.len() <= SIGNATURE_BYTES && LEAD.is_match(text)
+    LEAD.is_match(text)
+}
+
+/// Whether a text begins like the line that names a source.
+pub fn is_source(text: &str) -> bool {
+    static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:source|quelle|fuente|fonte|bron|kaynak|источник|джерело|المصدر|منبع|来源|來源|출처)s?\s*[:：]\s*\S",
+        )
+    });
+    text.contains([':', '：']) && SOURCE.is_match(text)
+}
+
+/// Whether an element belongs to a picture.
+pub fn is_caption(element: ElementRef<'_>) -> bool {
+    std::iter::once(element)
+        .chain(element.ancestors().filter_map(ElementRef::wrap).take(4))
+        .any(|element| {
+            matches!(element.value().name(), "figure" | "figcaption")
+                || element
+                    .attr("class")
+                    .is_some_and(|class| class.contains("caption") || class.contains("figure"))
+        })
 }
 
 /// Class, id and test names of an element in lower case, one blank between.
@@ -348,11 +405,17 @@ fn may_be_foreign(element: ElementRef<'_>, label: &str) -> bool {
     match element.value().name() {
         "nav" | "footer" | "aside" => true,
         "html" | "body" | "main" | "article" | "h1" | "time" | "a" => false,
-        _ => !label.is_empty() && ELSEWHERE.is_match(label),
+        _ => !label.is_empty() && ELSEWHERE.is_match(label) && !label.contains("related-tag"),
     }
 }
 
 impl<'a> Survey<'a> {
+    /// The text of the document's `title`, which people do not see on the page itself.
+    pub fn document_title(&self) -> Option<String> {
+        let title: String = self.document_title?.text().collect();
+        Some(crate::text::squeeze(&title)).filter(|title| !title.is_empty())
+    }
+
     /// The places of one kind.
     pub fn marks(&self, kind: MarkKind) -> impl Iterator<Item = &Mark<'a>> {
         self.marks.iter().filter(move |mark| mark.kind == kind)

@@ -38,12 +38,13 @@ const FIRST_YEAR: i32 = 1990;
 
 /// Decides both dates from what was heard.
 pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
-    let published = published(evidence, setting);
     let modified = told(evidence, Field::Modified, setting)
-        .into_iter()
-        .next()
-        .map(|told| told.when)
-        .filter(|modified| published.is_none_or(|published| modified.at >= published.at));
+        .first()
+        .map(|told| told.when);
+    // A page that only says when it was changed says that it was there by then.
+    let published = published(evidence, setting).or(modified);
+    let modified =
+        modified.filter(|modified| published.is_none_or(|published| modified.at >= published.at));
     Dates {
         published,
         modified,
@@ -67,8 +68,24 @@ fn told(evidence: &Evidence, field: Field, setting: &Setting<'_>) -> Vec<Told> {
         .filter_map(|testimony| read(testimony, setting))
         .filter(|told| is_possible(told.when, setting.now))
         .collect();
-    told.sort_by_key(|told| told.witness);
+    told.sort_by_key(|told| rank(told.witness));
     told
+}
+
+/// The kind of place's worth for a date: markup that repeats for every box of a page is worth less than what stands once.
+fn rank(witness: Witness) -> usize {
+    match witness {
+        Witness::Rule => 0,
+        Witness::Embedded => 1,
+        Witness::JsonLd | Witness::Note => 2,
+        Witness::OpenGraph => 3,
+        Witness::Microdata => 4,
+        Witness::Meta => 5,
+        Witness::Page => 6,
+        Witness::JsonLdPage => 7,
+        Witness::Elsewhere => 8,
+        Witness::Address => 9,
+    }
 }
 
 fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
@@ -85,7 +102,7 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
         when: if zoned {
             when
         } else {
-            in_utc_if_dotnet(text, when)
+            in_utc_if_dotnet(text, when, setting)
         },
         zoned,
         witness: testimony.witness,
@@ -93,13 +110,14 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
 }
 
 /// Seven decimals and no zone are how .NET writes a moment in UTC.
-fn in_utc_if_dotnet(text: &str, when: When) -> When {
+fn in_utc_if_dotnet(text: &str, when: When, setting: &Setting<'_>) -> When {
     static SEVEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"T\d\d:\d\d:\d\d\.\d{7}$"));
     if !SEVEN.is_match(text) {
         return when;
     }
+    let utc = when.at.naive_local().and_utc();
     When {
-        at: when.at.naive_local().and_utc().fixed_offset(),
+        at: utc.with_timezone(&setting.zone).fixed_offset(),
         precision: when.precision,
     }
 }
@@ -171,23 +189,55 @@ fn zoneless(first: Told, told: &[Told], _setting: &Setting<'_>) -> When {
     }
 }
 
-/// Hears the dates that people see: `time` elements, classes that speak of a date, all near the headline.
-pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
-    let mut marks: Vec<(&Mark<'_>, usize)> = survey
+/// Hears the dates that people see: `time` elements, classes that speak of a date, and where `wanting`, any short line with a
+/// number in it; those near the headline first.
+pub fn hear(
+    survey: &Survey<'_>,
+    title: Option<usize>,
+    setting: &Setting<'_>,
+    wanting: bool,
+    evidence: &mut Evidence,
+) {
+    let mut marks: Vec<(bool, u8, usize, &Mark<'_>)> = survey
         .marks
         .iter()
-        .filter(|mark| matches!(mark.kind, MarkKind::Time | MarkKind::DateLine))
-        .filter(|mark| !survey.is_foreign(mark, title))
-        .map(|mark| (mark, distance(mark.position, title)))
+        .filter_map(|mark| Some((mark, kind(mark.kind, wanting)?)))
+        .filter(|(mark, _)| !survey.is_foreign(mark, title))
+        .map(|(mark, kind)| {
+            let distance = distance(mark.position, title);
+            (distance > NEAR, kind, distance, mark)
+        })
         .collect();
-    marks.sort_by_key(|(mark, distance)| (mark.kind != MarkKind::Time, *distance));
-    for (mark, _) in marks.into_iter().take(MOST_PLACES) {
-        hear_mark(mark, evidence);
+    marks.sort_by_key(|(far, kind, distance, _)| (*far, *kind, *distance));
+    let most = if wanting { MOST_PLACES } else { FEW_PLACES };
+    for (far, _, _, mark) in marks.into_iter().take(most) {
+        let witness = if far {
+            Witness::Elsewhere
+        } else {
+            Witness::Page
+        };
+        hear_mark(mark, witness, setting, evidence);
+    }
+}
+
+/// How well an element of this kind speaks of a date.
+fn kind(kind: MarkKind, wanting: bool) -> Option<u8> {
+    match kind {
+        MarkKind::Time => Some(0),
+        MarkKind::DateLine => Some(1),
+        MarkKind::Number | MarkKind::Byline if wanting => Some(2),
+        _ => None,
     }
 }
 
 /// Most places of one page whose text is read as a date.
-const MOST_PLACES: usize = 40;
+const MOST_PLACES: usize = 24;
+
+/// The same where programs are told a date already, which what people see can only confirm.
+const FEW_PLACES: usize = 8;
+
+/// A date within so many elements of the headline is the article's.
+const NEAR: usize = 100;
 
 /// Longest line in bytes that is searched for a date.
 const LINE_BYTES: usize = 300;
@@ -201,26 +251,8 @@ fn distance(position: usize, title: Option<usize>) -> usize {
     }
 }
 
-fn hear_mark(mark: &Mark<'_>, evidence: &mut Evidence) {
-    static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)updat|modif|aktualisiert|actualiza|mis à jour|aggiornat|обновлен|güncel|更新|تحديث|lastmod|changed|zmieni|bijgewerkt|oppdatert|uppdaterad",
-        )
-    });
-    let element = mark.element;
-    let shown = crate::html::text(element);
-    let label = ["class", "itemprop", "id", "data-testid"]
-        .iter()
-        .filter_map(|name| element.attr(name))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let field =
-        if CHANGED.is_match(&label) || (shown.len() <= LINE_BYTES && CHANGED.is_match(&shown)) {
-            Field::Modified
-        } else {
-            Field::Published
-        };
-    for name in [
+fn hear_mark(mark: &Mark<'_>, witness: Witness, setting: &Setting<'_>, evidence: &mut Evidence) {
+    const WRITTEN: [&str; 8] = [
         "datetime",
         "content",
         "data-datetime",
@@ -229,30 +261,79 @@ fn hear_mark(mark: &Mark<'_>, evidence: &mut Evidence) {
         "data-timestamp",
         "data-published",
         "title",
-    ] {
-        if let Some(written) = element
-            .attr(name)
-            .filter(|written| !written.trim().is_empty())
-        {
-            evidence.hear_at(
-                field,
-                Witness::Page,
-                format!("{}@{name}", element.value().name()),
-                written,
-                mark.position,
-            );
-            return;
+    ];
+    let element = mark.element;
+    let name = element.value().name();
+    let label = ["class", "itemprop", "id", "data-testid"]
+        .iter()
+        .filter_map(|name| element.attr(name))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let written = WRITTEN.iter().find_map(|name| {
+        Some((
+            name,
+            element
+                .attr(name)
+                .filter(|text| dates::machine(text, setting).is_some())?,
+        ))
+    });
+    let shown = crate::html::text(element);
+    if let Some((attribute, written)) = written {
+        let field = if is_change(&label) || (shown.len() <= LINE_BYTES && is_change(&shown)) {
+            Field::Modified
+        } else {
+            Field::Published
+        };
+        let place = format!("{name}@{attribute}");
+        evidence.hear_at(field, witness, place, written, mark.position);
+    } else if shown.len() <= LINE_BYTES && shown.chars().any(char::is_numeric) {
+        for (field, date) in dates_of(&shown, is_change(&label), setting) {
+            evidence.hear_at(field, witness, name.to_owned(), date, mark.position);
         }
     }
-    if shown.len() <= LINE_BYTES && shown.chars().any(char::is_numeric) {
-        evidence.hear_at(
-            field,
-            Witness::Page,
-            element.value().name().to_owned(),
-            &shown,
-            mark.position,
-        );
+}
+
+/// Most dates of one line.
+const DATES_OF_A_LINE: usize = 4;
+
+/// The dates in a line, each with what the words before it say: "Published: 3 Sep 2024 Updated: 4 Sep 2024".
+fn dates_of<'a>(line: &'a str, changed: bool, setting: &Setting<'_>) -> Vec<(Field, &'a str)> {
+    let field = |words: &str| {
+        if changed || is_change(words) {
+            Field::Modified
+        } else {
+            Field::Published
+        }
+    };
+    let mut found = Vec::new();
+    let mut rest = line;
+    while let Some((range, _)) = dates::find(rest, setting) {
+        let after: String = rest[range.end..]
+            .chars()
+            .take(3)
+            .filter(|c| matches!(c, '更' | '新'))
+            .collect();
+        let words = format!("{} {after}", &rest[..range.start]);
+        found.push((field(&words), &rest[range.clone()]));
+        rest = &rest[range.end.max(1)..];
+        if found.len() == DATES_OF_A_LINE {
+            break;
+        }
     }
+    if found.is_empty() && dates::read(line, setting).is_some() {
+        found.push((field(line), line));
+    }
+    found
+}
+
+/// Whether words speak of a change rather than of the first appearance.
+fn is_change(words: &str) -> bool {
+    static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)updat|modif|aktualisiert|actualiza|mis à jour|aggiornat|обновлен|оновлен|güncel|更新|تحديث|lastmod|changed|zmieni|bijgewerkt|oppdatert|uppdaterad|zuletzt|ενημ[εέ]ρωσ",
+        )
+    });
+    CHANGED.is_match(words)
 }
 
 /// Hears the day that the page's address names: `/2024/09/03/`, `/2024-09-03-`, `/20240903/`.
@@ -267,6 +348,107 @@ pub fn hear_address(url: &Url, evidence: &mut Evidence) {
         if let [year, month, day] = parts[..] {
             let day = format!("{year}-{month:0>2}-{day:0>2}");
             evidence.hear(Field::Published, Witness::Address, "address", &day);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The dates of a page that gives these: (field, witness, value), read in Beirut on 4 September 2024.
+    fn dates_of(told: &[(Field, Witness, &str)]) -> (Option<String>, Option<String>) {
+        let mut evidence = Evidence::default();
+        for (field, witness, value) in told {
+            evidence.hear(*field, *witness, "here", value);
+        }
+        let setting = Setting {
+            language: Some("en"),
+            zone: chrono_tz::Asia::Beirut,
+            now: "2024-09-04T06:00:00Z".parse().unwrap(),
+        };
+        let dates = dates(&evidence, &setting);
+        let spell = |when: When| when.at.to_rfc3339();
+        (dates.published.map(spell), dates.modified.map(spell))
+    }
+
+    #[test]
+    fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
+        use Field::{Modified, Published};
+        use Witness::{Address, JsonLd, OpenGraph, Page};
+        for (told, published, modified) in [
+            (
+                vec![(Published, OpenGraph, "2024-09-03T12:31:00.0000000")],
+                Some("2024-09-03T15:31:00+03:00"),
+                None,
+            ),
+            (
+                vec![(Published, JsonLd, "2024-09-03T15:31:00")],
+                Some("2024-09-03T15:31:00+03:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2024-09-03T14:26:01Z"),
+                    (Published, Page, "2024-09-03T14:26:01+02:00"),
+                ],
+                Some("2024-09-03T14:26:01+02:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2025-09-03T10:00:00Z"),
+                    (Published, Page, "2024-09-03T10:00:00Z"),
+                ],
+                Some("2024-09-03T10:00:00+00:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2024-09-03"),
+                    (Published, Page, "3 Sep 2024 15:31"),
+                ],
+                Some("2024-09-03T15:31:00+03:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2024-09-03T10:00:00Z"),
+                    (Modified, JsonLd, "2024-09-02T10:00:00Z"),
+                ],
+                Some("2024-09-03T10:00:00+00:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, Address, "2024-09-03"),
+                    (Modified, OpenGraph, "2024-09-03T10:00:00Z"),
+                ],
+                Some("2024-09-03T00:00:00+03:00"),
+                Some("2024-09-03T10:00:00+00:00"),
+            ),
+            (vec![(Published, JsonLd, "yesterday's news")], None, None),
+        ] {
+            let expected = (published.map(str::to_owned), modified.map(str::to_owned));
+            assert_eq!(dates_of(&told), expected, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_names_a_day() {
+        for (address, day) in [
+            ("https://a.example/2024/09/03/storm", Some("2024-09-03")),
+            ("https://a.example/news/2024-9-3-storm", Some("2024-09-03")),
+            ("https://a.example/20240903/storm", Some("2024-09-03")),
+            ("https://a.example/storm-7436210", None),
+            ("https://a.example/2024/storm", None),
+        ] {
+            let mut evidence = Evidence::default();
+            hear_address(&address.parse().unwrap(), &mut evidence);
+            let told = evidence
+                .first(Field::Published)
+                .map(|told| told.value.as_str());
+            assert_eq!(told, day, "{address}");
         }
     }
 }

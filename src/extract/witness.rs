@@ -46,6 +46,8 @@ pub enum Witness {
     Embedded,
     /// A JSON-LD block about the article.
     JsonLd,
+    /// JSON in a script of the site's own type.
+    Note,
     /// Microdata in the page's markup.
     Microdata,
     /// `og:…`, `article:…`, `twitter:…`.
@@ -56,6 +58,8 @@ pub enum Witness {
     Page,
     /// A JSON-LD block about the page around the article.
     JsonLdPage,
+    /// What the page shows far from its headline.
+    Elsewhere,
     /// The page's address.
     Address,
 }

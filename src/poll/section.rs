@@ -288,7 +288,9 @@ impl Poll<'_, '_> {
     async fn finish(mut self) -> Result<Report, StoreError> {
         let now = super::now();
         self.state.last_poll = Some(now);
-        self.state.health = self.health();
+        let health = self.health();
+        self.tell_health(&health).await?;
+        self.state.health = health;
         if self.report.error.is_none() {
             self.state.last_success = Some(now);
             if self.report.new > 0 {

@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use crate::config::Config;
 use crate::feed;
 use crate::model::Edition;
-use crate::serve::{EntrySource, Newsstand};
+use crate::serve::{EntrySource, Newsstand, Which};
 use crate::store::{Shelves, Store, StoreError};
 
 /// How long changes are gathered before an edition is made of them: several sites often finish together.
@@ -104,7 +104,11 @@ impl Editor {
 async fn whole_edition(store: &Store, config: &Arc<Config>) -> Result<(Edition, i64), StoreError> {
     let all = shelves(store, config, 0).await?;
     let states = store.sections().await?;
-    Ok((feed::edition(config, all.rows, &states), all.sequence))
+    let edition = Edition {
+        former: feed::former(&store.given().await?),
+        ..feed::edition(config, all.rows, &states)
+    };
+    Ok((edition, all.sequence))
 }
 
 /// The feeds that changed after `sequence`.
@@ -121,8 +125,13 @@ async fn shelves(
 
 fn entry_source(store: &Store) -> EntrySource {
     let store = store.clone();
-    Arc::new(move |numbers| {
+    Arc::new(move |which| {
         let store = store.clone();
-        Box::pin(async move { Ok(store.entries(&numbers).await?) })
+        Box::pin(async move {
+            Ok(match which {
+                Which::Numbered(numbers) => store.entries(&numbers).await?,
+                Which::Older { feed, skip, most } => store.older(&feed, skip, most).await?,
+            })
+        })
     })
 }

@@ -153,8 +153,18 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     Ok(store)
 }
 
-/// Sorts the entries into feeds anew where the configuration's feeds are not those that the store was filled under.
+/// Sorts the entries into feeds anew where the configuration's feeds are not those that the store was filled under. What was
+/// renamed since keeps its entries, and its old address is remembered.
 async fn renew_feeds(store: &Store, config: &Config) -> Result<(), StoreError> {
+    let before = store.given().await?;
+    let given = feed::given(config, &before);
+    if given != before {
+        let renames = feed::renames(&before, &given);
+        for (from, to) in &renames {
+            tracing::info!("{} is now {}", from.path(), to.path());
+        }
+        store.rename(given, renames).await?;
+    }
     let wanted = feed::fingerprint(config);
     if store.feeds_fingerprint().await?.as_deref() == Some(&wanted) {
         return Ok(());

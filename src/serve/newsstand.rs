@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -22,14 +22,28 @@ use super::ready::Ready;
 use super::reply::{self, Response};
 use super::respond::{Form, Step, Wanted, respond};
 use super::work::elsewhere;
-use crate::model::{Document, Edition, Entry, EntryNumber, Feed, Shelf};
+use crate::model::{Document, Edition, Entry, EntryNumber, Feed, FeedKey, PageNumber, Shelf};
 use crate::render::{Place, opml, render};
 
-/// Where entries are read from: their numbers → the entries, in that order; those that are gone left out.
+/// Which entries are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those with these numbers, in this order; those that are gone left out.
+    Numbered(Vec<EntryNumber>),
+    /// Those of a feed behind its newest, newest first.
+    Older {
+        /// Which feed.
+        feed: FeedKey,
+        /// How many to pass by.
+        skip: usize,
+        /// How many at most.
+        most: usize,
+    },
+}
+
+/// Where entries are read from.
 pub type EntrySource = Arc<
-    dyn Fn(
-            Vec<EntryNumber>,
-        ) -> Pin<Box<dyn Future<Output = anyhow::Result<Vec<Arc<Entry>>>> + Send>>
+    dyn Fn(Which) -> Pin<Box<dyn Future<Output = anyhow::Result<Vec<Arc<Entry>>>> + Send>>
         + Send
         + Sync,
 >;
@@ -39,6 +53,8 @@ pub type EntrySource = Arc<
 /// Requests read memory only; the source of entries is asked once for each document that somebody wants.
 pub struct Newsstand {
     served: ArcSwap<Served>,
+    /// The number of what is served, for those who have it at hand.
+    number: AtomicU64,
     entries: EntrySource,
     readers: Semaphore,
     ready: Cache<Key, Arc<Ready>, Weight>,
@@ -80,6 +96,7 @@ impl Newsstand {
     ) -> Arc<Newsstand> {
         Arc::new(Newsstand {
             served: ArcSwap::from_pointee(Served::first(public_url, edition)),
+            number: AtomicU64::new(0),
             entries,
             readers: Semaphore::new(READERS),
             ready: cache(cache_bytes),
@@ -100,7 +117,7 @@ impl Newsstand {
         // A document of a feed that is still there stays until its successor is made, should the store fail meanwhile.
         self.ready
             .retain(|key, _| key.path.is_empty() || served.edition.feeds.contains_key(&key.path));
-        self.served.store(Arc::new(served));
+        self.show(served);
     }
 
     /// Shows what `make` makes of the edition that is shown now.
@@ -112,13 +129,25 @@ impl Newsstand {
     /// Stands under `public_url` from now on.
     pub fn move_to(&self, public_url: Url) {
         let before = self.served.load_full();
-        self.served.store(Arc::new(Served {
+        self.show(Served {
             public_url,
             edition: before.edition.clone(),
             number: before.number + 1,
             place: before.place + 1,
             not_before: before.not_before.clone(),
-        }));
+        });
+    }
+
+    /// The number comes last: who sees it is answered from what it names, or from something newer.
+    fn show(&self, served: Served) {
+        let number = served.number;
+        self.served.store(Arc::new(served));
+        self.number.store(number, Ordering::Release);
+    }
+
+    /// Differs whenever any document may differ.
+    pub(super) fn edition_number(&self) -> u64 {
+        self.number.load(Ordering::Acquire)
     }
 
     /// From now on tells those who watch that the end is near.
@@ -126,37 +155,50 @@ impl Newsstand {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
-    /// Answers one request.
-    pub(super) async fn answer(&self, head: &Parts) -> Response {
+    /// Answers one request, and says which document that was, if it was one of this edition.
+    pub(super) async fn answer(&self, head: &Parts) -> (Response, Option<Arc<Ready>>) {
         let served = self.served.load_full();
         let is_stopping = self.is_stopping.load(Ordering::Relaxed);
         match respond(&served, is_stopping, head) {
-            Step::Done(response) => response,
+            Step::Done(response) => (response, None),
             Step::Document(wanted) => match self.document(&served, wanted).await {
-                Some(ready) => reply::document(&ready, &head.method, &head.headers).await,
-                None => {
+                Ok(ready) => {
+                    let response = reply::document(&ready, &head.method, &head.headers).await;
+                    (response, Some(ready))
+                }
+                Err(Some(old)) => {
+                    let response = reply::document(&old, &head.method, &head.headers).await;
+                    (response, None)
+                }
+                Err(None) => {
                     let sentence = "The feed could not be made just now; it will be back.";
                     let response = reply::later(sentence, RETRY_SECONDS);
-                    reply::without_body(response, &head.method)
+                    (reply::without_body(response, &head.method), None)
                 }
             },
         }
     }
 
-    /// The document that is wanted: as it is kept, or made now, or the last good one where that fails.
-    async fn document(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> Option<Arc<Ready>> {
+    /// The document that is wanted, as it is kept or made now; where that fails, the last good one, if there is one.
+    async fn document(
+        &self,
+        served: &Arc<Served>,
+        wanted: Wanted<'_>,
+    ) -> Result<Arc<Ready>, Option<Arc<Ready>>> {
         let known = KeyRef {
             path: wanted.path,
             form: wanted.form,
+            page: wanted.page,
             version: wanted.version,
             place: served.place,
         };
         if let Some(ready) = self.ready.get(&known) {
-            return Some(ready);
+            return Ok(ready);
         }
         let key = Key {
             path: wanted.path.to_owned(),
             form: wanted.form,
+            page: wanted.page,
             version: wanted.version,
             place: served.place,
         };
@@ -168,18 +210,18 @@ impl Newsstand {
             Ok(ready) => {
                 let is_older = |other: &Key| other.is_of(&key) && *other != key;
                 self.ready.retain(|other, _| !is_older(other));
-                Some(ready)
+                Ok(ready)
             }
             Err(error) => {
                 tracing::error!("making {:?} of {} failed: {error:#}", key.form, key.path);
-                self.last_good(&key)
+                Err(self.last_good(&key))
             }
         }
     }
 
     async fn make(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> anyhow::Result<Arc<Ready>> {
         let feed = match wanted.shelf {
-            Some(shelf) => Some(self.read(shelf).await?),
+            Some(shelf) => Some(self.read(shelf, wanted.page).await?),
             None => None,
         };
         let served = served.clone();
@@ -189,10 +231,18 @@ impl Newsstand {
         Ok(Arc::new(ready))
     }
 
-    async fn read(&self, shelf: &Shelf) -> anyhow::Result<Feed> {
+    async fn read(&self, shelf: &Shelf, page: usize) -> anyhow::Result<Feed> {
+        let which = match page {
+            1 => Which::Numbered(shelf.entries.clone()),
+            _ => Which::Older {
+                feed: shelf.head.key.clone(),
+                skip: (page - 1) * shelf.page_items,
+                most: shelf.page_items,
+            },
+        };
         let reading = async {
             let _place = self.readers.acquire().await?;
-            (self.entries)(shelf.entries.clone()).await
+            (self.entries)(which).await
         };
         let entries = tokio::time::timeout(SOURCE_TIME, reading)
             .await
@@ -201,6 +251,10 @@ impl Newsstand {
         Ok(Feed {
             head: shelf.head.clone(),
             entries,
+            page: PageNumber {
+                number: page,
+                of: shelf.pages(),
+            },
         })
     }
 
@@ -234,6 +288,7 @@ impl Served {
         Place {
             public_url: &self.public_url,
             version: env!("CARGO_PKG_VERSION"),
+            hub: None,
         }
     }
 
@@ -242,6 +297,7 @@ impl Served {
         Wanted {
             path: "",
             form,
+            page: 1,
             version: self.number,
             max_age: LIST_AGE,
             shelf: None,
@@ -300,6 +356,7 @@ impl Served {
 struct Key {
     path: String,
     form: Form,
+    page: usize,
     version: u64,
     place: u64,
 }
@@ -307,7 +364,7 @@ struct Key {
 impl Key {
     /// Whether both stand at one address.
     fn is_of(&self, other: &Key) -> bool {
-        self.path == other.path && self.form == other.form
+        self.path == other.path && self.form == other.form && self.page == other.page
     }
 }
 
@@ -316,6 +373,7 @@ impl Key {
 struct KeyRef<'a> {
     path: &'a str,
     form: Form,
+    page: usize,
     version: u64,
     place: u64,
 }
@@ -325,6 +383,7 @@ impl Equivalent<Key> for KeyRef<'_> {
         self.version == key.version
             && self.place == key.place
             && self.form == key.form
+            && self.page == key.page
             && self.path == key.path
     }
 }
@@ -383,11 +442,12 @@ mod tests {
                 let wanted = Wanted {
                     path,
                     form: Form::Page,
+                    page: 1,
                     version,
                     max_age: LIST_AGE,
                     shelf: Some(shelf),
                 };
-                assert!(newsstand.document(&served, wanted).await.is_some());
+                assert!(newsstand.document(&served, wanted).await.is_ok());
                 assert!(newsstand.ready.weight() <= BYTES);
             }
             // A newer version takes the place of the older one.

@@ -9,7 +9,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "jumatatu|jumanne|jumatano|alhamisi|ijumaa|jumamosi|jumapili|j3|j4|j5",
         units: "sekunde; dakika; saa; siku; wiki|majuma; mwezi|miezi; mwaka|miaka",
         ago: "; zilizopita|iliyopita|lililopita|uliopita|yaliyopita|mapema",
-        days: "leo; jana; juzi; sasa hivi|sasa|hivi punde",
+        days: "leo; jana; juzi; sasa hivi|hivi punde",
         halves: "asubuhi; jioni|mchana|usiku; ",
         clock: "saa; ; ; ",
         numbers: "moja|mmoja; mbili|miwili; tatu|mitatu; nne; tano; sita; saba; nane; tisa; kumi",
@@ -22,7 +22,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "isniin|talaado|salaasa|arbaco|khamiis|jimce|sabti|axad|isn|tal|arb|kha|jim|sab",
         units: "ilbiriqsi; daqiiqo|daqiiqadood; saac|saacadood|saacado; maalin|maalmood|maalmo; toddobaad|todobaad; bil|bilood; sano|sanadood",
         ago: "; kahor|ka hor",
-        days: "maanta; shalay; dorraad; hadda",
+        days: "maanta; shalay; dorraad; ",
         links: "iyo|ee",
         ..NONE
     },
@@ -32,7 +32,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "litinin|talata|laraba|alhamis|jumma'a|juma'a|asabar|lahadi",
         units: "sakan|daƙiƙa; minti|mintuna; awa|awanni|sa'o'i|sa'a; rana|kwana|kwanaki; mako|makonni|sati; wata|watanni; shekara|shekaru",
         ago: "; da suka wuce|da ya wuce|da suka gabata",
-        days: "yau; jiya; shekaranjiya; yanzu",
+        days: "yau; jiya; shekaranjiya; ",
         links: "ga|na|da",
         ..NONE
     },
@@ -55,7 +55,7 @@ pub(super) const TABLES: &[Language] = &[
         weekdays: "msombuluko|lwesibili|lwesithathu|lwesine|lwesihlanu|mgqibelo|sonto",
         units: "isekhondi|amasekhondi; iminithi|amaminithi; ihora|amahora; usuku|izinsuku; iviki|amaviki; inyanga|izinyanga; unyaka|iminyaka",
         ago: "; edlule|eledlule|ezedlule",
-        days: "namuhla; izolo; kuthangi; manje",
+        days: "namuhla; izolo; kuthangi; ",
         ..NONE
     },
     Language {

@@ -35,7 +35,7 @@ pub(super) struct Language {
     pub units: &'static str,
     /// "ago" before the number; after the unit.
     pub ago: &'static str,
-    /// today; yesterday; the day before; just now.
+    /// today; yesterday; the day before; just now, but no short word such as "now" alone, which buttons say too.
     pub days: &'static str,
     /// before noon; after noon; around noon.
     pub halves: &'static str,

@@ -9,7 +9,8 @@ use url::Url;
 
 use super::groups::take_unlinked_title;
 use super::hints::{Found, Reading, Region};
-use super::links::{Candidate, Place, candidates_in, width};
+use super::links::{Candidate, Place, candidates_in};
+use super::titles::width;
 use super::tree::Tree;
 use crate::address::resolve;
 use crate::config::{FieldSelector, ListingRules};

@@ -11,9 +11,9 @@ use super::words::{self, Words};
 /// Most elements of one page that are looked at: a page of 50 MB of markup has about as many.
 const MOST_ELEMENTS: usize = 1_000_000;
 
-/// Most bytes of one element's text that are copied: titles and summaries are shorter, and broken markup can nest a link
+/// Most bytes of one element's text that are read: titles and summaries are shorter, and broken markup can nest a link
 /// around the whole page.
-const LONGEST_TEXT: usize = 8_000;
+const LONGEST_TEXT: usize = 4_500;
 
 /// The shown elements of a page.
 pub struct Tree<'a> {
@@ -87,22 +87,19 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// What element `index` shows, on one line.
+    /// What element `index` shows, on one line; the beginning of it where it is long.
     pub fn text(&self, index: usize) -> String {
-        let text = self.raw_text(index);
-        let mut end = text.len().min(LONGEST_TEXT);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        crate::text::squeeze(&text[..end])
+        crate::text::squeeze(self.raw_text(index))
     }
 
-    /// What element `index` shows; its blocks on lines of their own.
+    /// What element `index` shows, its blocks on lines of their own; the beginning of it where it is long.
     pub fn raw_text(&self, index: usize) -> &str {
         let element = &self.elements[index];
-        self.text
-            .get(element.text_start..element.text_end)
-            .unwrap_or_default()
+        let mut end = element.text_end.min(element.text_start + LONGEST_TEXT);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.get(element.text_start..end).unwrap_or_default()
     }
 
     /// How many bytes of text element `index` shows.
@@ -185,16 +182,8 @@ impl<'a> Tree<'a> {
 
     /// Whether element `index` is a heading.
     pub fn is_heading(&self, index: usize) -> bool {
-        is_heading(self.elements[index].node)
+        self.elements[index].words.has(Words::HEADING)
     }
-}
-
-/// Whether `element` is a heading by name or by role.
-pub fn is_heading(element: ElementRef<'_>) -> bool {
-    matches!(
-        element.value().name(),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    ) || element.attr("role") == Some("heading")
 }
 
 /// The walk so far.
@@ -259,7 +248,7 @@ impl<'a> Builder<'a> {
             "img" | "picture" | "video" | "amp-img" => self.count.images += 1,
             "time" => self.count.dates += 1,
             "a" => self.count.links += 1,
-            _ if is_heading(node) => self.count.headings += 1,
+            _ if words.has(Words::HEADING) => self.count.headings += 1,
             _ if words.has(Words::DATE) => self.count.dates += 1,
             _ if words.has(Words::IMAGE) || has_background(node) => self.count.images += 1,
             _ => {}

@@ -100,12 +100,15 @@ pub fn prose(outline: &Outline<'_>, block: &Block) -> f32 {
 }
 
 /// Marks of elements that are cut where they do not hold the article itself.
-const CUT: Marks = Marks::CHROME
+pub const CUT: Marks = Marks::CHROME
     .and(Marks::TRIMMING)
     .and(Marks::RELATED)
     .and(Marks::COMMENTS)
     .and(Marks::BYLINE)
     .and(Marks::HIDDEN);
+
+/// Those that are cut where a page without the rest has next to no text: a forum is made of comments.
+pub const CUT_LEAST: Marks = Marks::CHROME.and(Marks::HIDDEN);
 
 /// Those of them that are cut however long their text is.
 const CUT_AT_ANY_LENGTH: Marks = Marks::CHROME
@@ -117,7 +120,7 @@ const CUT_AT_ANY_LENGTH: Marks = Marks::CHROME
 const HOLDS_THE_ARTICLE: f32 = 0.4;
 
 /// Which places are cut with everything in them, by the names of elements.
-pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
+pub fn cuts(tally: &Tally<'_, '_>, named_cut: Marks) -> Vec<bool> {
     let cells = &tally.outline.cells;
     let total = tally.sums(0).prose;
     let mut cut = vec![false; cells.len()];
@@ -143,7 +146,7 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
         if cell.tag == Tag::Article {
             article_end = article_end.max(cell.end);
         }
-        let named = cell.marks.has(CUT)
+        let named = cell.marks.has(named_cut)
             || inner_article
             || matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form);
         if !named || cell.tag == Tag::Body || cell.marks.has(Marks::EMBED) {
@@ -176,6 +179,11 @@ pub fn cuts(tally: &Tally<'_, '_>) -> Vec<bool> {
             && !cell.marks.has(CUT_AT_ANY_LENGTH)
             && !matches!(cell.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form)
         {
+            continue;
+        }
+        let is_lead =
+            cell.marks.has(Marks::LEAD) && !cell.marks.has(Marks::COMMENTS.and(Marks::HIDDEN));
+        if is_lead && sums.len > 40 && share(sums.link_len, sums.len) < 0.3 {
             continue;
         }
         let embed = embeds.get(embeds.partition_point(|&embed| embed < place));
@@ -246,8 +254,16 @@ pub fn lead(tally: &Tally<'_, '_>, cut: &[bool], container: usize) -> Option<usi
             && cell.end <= container
             && !cut[at]
             && (40..1200).contains(&sums.len)
-            && sums.prose * 10.0 >= sums.len as f32 * 7.0
+            && (sums.prose * 10.0 >= sums.len as f32 * 7.0 || is_sentence(tally, at))
     })
+}
+
+/// Whether the element holds one block and that is a sentence, be it set as a heading.
+fn is_sentence(tally: &Tally<'_, '_>, place: usize) -> bool {
+    match &tally.blocks[tally.range(place)] {
+        [block] => block.ends_a_sentence() && block.link_len == 0 && block.len > 60,
+        _ => false,
+    }
 }
 
 /// The element whose own paragraphs say most.

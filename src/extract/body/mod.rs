@@ -8,9 +8,11 @@ mod blocks;
 mod choose;
 mod fallback;
 mod labels;
+mod lines;
 mod names;
 mod outline;
 mod prune;
+mod tags;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
@@ -21,10 +23,12 @@ use url::Url;
 
 use crate::config::ArticleRules;
 use crate::model::Body;
+use crate::tame::tame;
 
 use blocks::blocks;
-use choose::{Sums, Tally, container, cuts, lead, prose};
+use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
 use fallback::hidden_markup;
+use names::Marks;
 use outline::Outline;
 use prune::prune;
 use write::{plain, write};
@@ -58,14 +62,18 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
     }
     let told = hints.article_body.map(|told| {
         if told.contains("<p") {
-            self::shown(&Html::parse_fragment(told), &ArticleRules::default(), hints)
+            self::shown(
+                &Html::parse_fragment(&tame(told)),
+                &ArticleRules::default(),
+                hints,
+            )
         } else {
             plain(told)
         }
     });
     let hidden = || {
         let markup = hidden_markup(document)?;
-        let fragment = Html::parse_fragment(&markup);
+        let fragment = Html::parse_fragment(&tame(&markup));
         Some(self::shown(&fragment, &ArticleRules::default(), hints))
     };
     // What is found must be much more than what is shown: a short notice is an article too.
@@ -76,6 +84,19 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
 
 /// The body that the page shows.
 fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
+    let careful = shown_with(document, rules, hints, CUT);
+    if careful.text.len() >= SHORT_BYTES {
+        return careful;
+    }
+    let careless = shown_with(document, rules, hints, CUT_LEAST);
+    if careless.text.len() > 4 * careful.text.len() + SHORT_BYTES {
+        careless
+    } else {
+        careful
+    }
+}
+
+fn shown_with(document: &Html, rules: &ArticleRules, hints: &Hints<'_>, named_cut: Marks) -> Body {
     let outline = Outline::new(document);
     let blocks = blocks(&outline);
     let count = |block: &blocks::Block| Sums {
@@ -84,7 +105,7 @@ fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         link_len: block.link_len,
     };
     let all = Tally::new(&outline, &blocks, count);
-    let mut cut = cuts(&all);
+    let mut cut = cuts(&all, named_cut);
     let places = configured(document, rules, &outline, &mut cut);
     let kept = Tally::new(&outline, &blocks, |block| {
         if cut[block.first] {

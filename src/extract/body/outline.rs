@@ -1,12 +1,14 @@
 //! A parsed page → its [`Outline`]: one flat list of the nodes that may show something, in the page's order, so that every
 //! later question about the page is a walk along a list and none depends on its depth.
 
+use std::collections::HashMap;
+
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::names::{Marks, marks};
+use super::names::{Marks, Names, marks};
 
 /// Most nodes of one page that are looked at. A long live blog has 60,000; what lies beyond is a page made to hurt.
 const MOST_CELLS: usize = 400_000;
@@ -204,6 +206,8 @@ impl<'a> Outline<'a> {
         let mut cells: Vec<Cell<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         let mut skip = 0_usize;
+        let mut names = Names::default();
+        let mut tags: HashMap<&str, Option<Tag>> = HashMap::new();
         for edge in document.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => {
@@ -212,7 +216,9 @@ impl<'a> Outline<'a> {
                         continue;
                     }
                     let tag = match node.value() {
-                        Node::Element(element) => Tag::of(element.name()),
+                        Node::Element(element) => *tags
+                            .entry(element.name())
+                            .or_insert_with(|| Tag::of(element.name())),
                         Node::Text(_) => Some(Tag::Text),
                         Node::Document | Node::Fragment => Some(Tag::Div),
                         _ => None,
@@ -222,7 +228,10 @@ impl<'a> Outline<'a> {
                         continue;
                     };
                     let place = cells.len();
-                    let marks = node.value().as_element().map(marks).unwrap_or_default();
+                    let element = node.value().as_element();
+                    let marks = element
+                        .map(|element| marks(element, &mut names))
+                        .unwrap_or_default();
                     cells.push(Cell {
                         node,
                         tag,

@@ -1,6 +1,8 @@
 //! Which feeds show an entry, and what each feed is.
 
 mod edition;
+mod given;
+mod health;
 mod memberships;
 
 use std::time::Duration;

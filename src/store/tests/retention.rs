@@ -117,3 +117,25 @@ async fn retention_holds_the_writer_for_a_bounded_number_of_entries() {
         assert_eq!(count, dropped);
     }
 }
+
+#[tokio::test]
+async fn a_feed_that_no_section_fills_keeps_its_newest() {
+    let trial = Trial::new();
+    for minute in 0..5 {
+        let mut note = entry(&format!("n{minute}"), at(minute));
+        note.sections.clear();
+        let feed = Membership {
+            key: FeedKey::Health,
+            label: String::new(),
+        };
+        let kept = trial.store.keep(note, reading(at(0)), vec![feed]).await;
+        kept.unwrap();
+    }
+    trial.keep(&entry("a", at(0))).await;
+    trial.store.keep_newest(&FeedKey::Health, 2).await.unwrap();
+    let shown = trial.shown().await;
+    assert_eq!(shown[0], ("/all".to_owned(), vec!["a".to_owned()]));
+    let newest = vec!["n4".to_owned(), "n3".to_owned()];
+    assert_eq!(shown[1], ("/health".to_owned(), newest));
+    assert_eq!(trial.known("n0").await, None);
+}
