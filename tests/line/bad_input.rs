@@ -3,12 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
+use feedwright::model::Identity;
 use feedwright::ops::now;
-use feedwright::run::Service;
+use feedwright::run::{Service, open_store};
+use feedwright::store::Known;
 
 use crate::reader::{get, shown, text};
 use crate::site::{Reply, STORIES, Site, article, fill, listing, poll_once};
-use crate::trial::until;
+use crate::trial::{parse, sources, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_listing_that_is_none_ends_in_a_sentence_and_costs_no_other_section() {
@@ -177,6 +179,129 @@ async fn an_article_that_is_none_ends_in_a_sentence_and_costs_no_other_article()
     .map(|(number, reason)| (bad[number].0.to_owned(), reason));
     expected.sort();
     assert_eq!(told, expected);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_article_that_may_only_be_late_is_asked_for_again_and_one_that_never_will_be_is_not() {
+    let site = Site::start().await;
+    let late = [
+        (
+            "/news/a-story-that-is-not-there-yet",
+            "A story that is not there yet",
+        ),
+        (
+            "/news/a-story-behind-a-broken-server",
+            "A story behind a broken server",
+        ),
+        (
+            "/news/a-story-that-is-an-empty-page",
+            "A story that is an empty page",
+        ),
+        (
+            "/news/a-story-that-is-only-a-picture",
+            "A story that is only a picture",
+        ),
+    ];
+    fill(&site, "/news");
+    site.page("/news", &listing(&[&late[..], &STORIES[..]].concat()));
+    site.put(late[1].0, Reply::Page(500, "text/html", b"Oh no.".to_vec()));
+    site.page(late[2].0, "");
+    site.put(late[3].0, Reply::Page(200, "image/png", Vec::new()));
+    let folder = TempDir::new().unwrap();
+    let config = site.config(folder.path(), &["/news"]);
+    let report = poll_once(config.clone()).await.remove(0);
+    assert_eq!((report.new, report.passed.len()), (5, 4), "{report:?}");
+    let store = open_store(&config).await.unwrap();
+    let identities = late.map(|(path, _)| Identity(format!("{}{path}", site.address)));
+    let known = store
+        .known(&config.sites[0].slug, identities.to_vec())
+        .await
+        .unwrap();
+    for (identity, again) in identities.iter().zip([true, true, true, false]) {
+        let Some(Known::Passed(passed)) = known.get(identity) else {
+            panic!("{identity:?}: {known:?}");
+        };
+        assert_eq!(
+            passed.retry_at.is_some_and(|at| at > now()),
+            again,
+            "{passed:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_article_of_several_pages_is_kept_whole_or_tried_again() {
+    let site = Site::start().await;
+    fill(&site, "/news");
+    let part = |number: usize, next: &str| {
+        article(STORIES[0].1, &format!("<p>This is what stands on page {number}, and it is not what stands elsewhere in this paper.</p>"))
+            .replace("</head>", &format!("{next}</head>"))
+            .replace("The harbour master", &format!("On page {number} the harbour master"))
+            .replace("Nobody knows", &format!("By page {number} nobody knows"))
+    };
+    let first = STORIES[0].0;
+    let next = |number: usize| format!("<link rel=\"next\" href=\"{first}?page={number}\">");
+    site.page(first, &part(1, &next(2)));
+    site.page(&format!("{first}?page=2"), &part(2, &next(3)));
+    let third = format!("{first}?page=3");
+    let poll = async |reply: Reply| {
+        site.put(&third, reply);
+        let folder = TempDir::new().unwrap();
+        let config = site.config(folder.path(), &["/news"]);
+        poll_once(config.clone()).await;
+        let store = open_store(&config).await.unwrap();
+        let identity = Identity(format!("{}{first}", site.address));
+        let known = store
+            .known(&config.sites[0].slug, vec![identity.clone()])
+            .await
+            .unwrap();
+        match known.get(&identity).unwrap() {
+            Known::Kept(kept) => kept.entry.article.body.text.clone(),
+            Known::Passed(passed) => passed.reason.clone(),
+        }
+    };
+    assert_eq!(
+        poll(Reply::Page(502, "text/html", b"Oh no.".to_vec())).await,
+        format!(
+            "http://{}{third} answered 502 Bad Gateway: the site has trouble of its own and is asked again later",
+            site.address
+        )
+    );
+    let whole = poll(Reply::Page(200, "text/html", part(3, "").into_bytes())).await;
+    for number in 1..=3 {
+        let words = format!("By page {number} nobody knows");
+        assert_eq!(whole.matches(&words).count(), 1, "{whole}");
+    }
+    let without = poll(Reply::Page(404, "text/html", Vec::new())).await;
+    assert!(without.contains("By page 2 nobody knows"), "{without}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_listing_that_shrank_stays_reported_while_it_stays_the_same() {
+    let site = Site::start().await;
+    fill(&site, "/news");
+    let folder = TempDir::new().unwrap();
+    let config = site.config_toml(
+        folder.path(),
+        "",
+        "[[site.section]]\nurl = \"/news\"\nmin_items = 9\n",
+    );
+    let service = Service::start(parse(&config)).await.unwrap();
+    until("four polls", async || {
+        (site.times_asked("/news") >= 4).then_some(())
+    })
+    .await;
+    let source = sources(service.address()).await.remove(0);
+    assert_eq!(
+        source["health"]["reason"],
+        format!(
+            "http://{0}/news shows 5 items, fewer than `min_items = 9`; did the site change? `feedwright listing http://{0}/news` shows what is found",
+            site.address
+        )
+    );
+    let feed = get(service.address(), "/the-little-paper/news.json").await;
+    assert_eq!(feed.items().len(), 5);
+    service.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
