@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
+use super::publish::Outbox;
 use crate::config::Config;
 use crate::feed;
 use crate::model::Edition;
@@ -31,19 +32,20 @@ pub async fn edition_of(store: &Store, config: &Arc<Config>) -> Result<Edition, 
     })
 }
 
-/// Puts a new edition on the newsstand each time `changed` is notified, for ever.
+/// Puts a new edition on the newsstand each time `changed` is notified, and word of what differs in `outbox`, for ever.
 pub(super) async fn keep_current(
     store: Store,
     config: watch::Receiver<Arc<Config>>,
     newsstand: Arc<Newsstand>,
     changed: Arc<Notify>,
+    outbox: Arc<Outbox>,
 ) {
     loop {
         changed.notified().await;
         tokio::time::sleep(GATHER).await;
         let current = Arc::clone(&config.borrow());
         match edition_of(&store, &current).await {
-            Ok(edition) => newsstand.replace(edition),
+            Ok(edition) => outbox.put(newsstand.replace(edition)),
             Err(error) => {
                 tracing::error!("cannot make a new edition, so the last one stays: {error}");
                 tokio::time::sleep(PAUSE_AFTER_FAULT).await;

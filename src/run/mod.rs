@@ -1,6 +1,7 @@
-//! One task a site, one that makes new editions, the server and the signals; starts and ends them in order.
+//! One task a site, one that makes new editions, one that tells the hub of them, the server and the signals; starts and ends them in order.
 
 mod editions;
+mod publish;
 mod server;
 mod service;
 mod signals;

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use anyhow::Context;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+use url::Url;
 
 use super::editions::{edition_of, keep_current};
+use super::publish::{Outbox, keep_publishing};
 use super::server::{Pulse, Server};
 use super::site::{Desk, keep_polling};
 use crate::config::Config;
@@ -25,6 +27,7 @@ pub struct Service {
     server: Server,
     pulse: Pulse,
     editions: JoinHandle<()>,
+    publisher: JoinHandle<()>,
     sites: HashMap<Slug, JoinHandle<()>>,
 }
 
@@ -40,6 +43,7 @@ impl Service {
             edition,
             entry_source(&store),
         );
+        newsstand.name_hub(hub(&config));
         let pulse = Pulse::new();
         let server = Server::start(config.server.listen, Arc::clone(&newsstand), pulse.clone())?;
         let (sender, receiver) = watch::channel(config);
@@ -48,11 +52,18 @@ impl Service {
             config: receiver,
             changed: Arc::new(Notify::new()),
         };
+        let outbox = Arc::new(Outbox::default());
         let editions = tokio::spawn(keep_current(
             desk.store.clone(),
             desk.config.clone(),
             Arc::clone(&newsstand),
             Arc::clone(&desk.changed),
+            Arc::clone(&outbox),
+        ));
+        let publisher = tokio::spawn(keep_publishing(
+            outbox,
+            desk.config.clone(),
+            Arc::clone(&newsstand),
         ));
         let mut service = Service {
             config: sender,
@@ -61,6 +72,7 @@ impl Service {
             server,
             pulse,
             editions,
+            publisher,
             sites: HashMap::new(),
         };
         service.start_sites();
@@ -97,6 +109,7 @@ impl Service {
             std::mem::replace(&mut self.server, server).stop().await;
         }
         self.newsstand.move_to(config.server.public_url.clone());
+        self.newsstand.name_hub(hub(&config));
         self.newsstand.replace(edition);
         self.config.send_replace(config);
         self.start_sites();
@@ -121,6 +134,7 @@ impl Service {
             task.abort();
         }
         self.editions.abort();
+        self.publisher.abort();
         self.server.stop().await;
     }
 }
@@ -155,6 +169,11 @@ async fn renew_feeds(store: &Store, config: &Config) -> anyhow::Result<()> {
         .rebuild_feeds(wanted, move |entry| feed::memberships(entry, &config))
         .await?;
     Ok(())
+}
+
+/// The hub that feeds name.
+fn hub(config: &Config) -> Option<Url> {
+    config.websub.as_ref().map(|websub| websub.hub.clone())
 }
 
 fn entry_source(store: &Store) -> EntrySource {

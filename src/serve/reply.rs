@@ -51,6 +51,9 @@ fn whole(ready: &Ready, coding: Coding, bytes: Bytes) -> Response {
     let mut response = with_body(StatusCode::OK, ready.content_type.clone(), bytes);
     let fields = response.headers_mut();
     validators(fields, ready, coding);
+    if let Some(link) = &ready.link {
+        fields.insert(header::LINK, link.clone());
+    }
     if let Some(name) = coding.name() {
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
