@@ -40,7 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "poll",
         &[
-            "config", "discover", "extract", "feed", "fetch", "model", "ops", "sanitize",
+            "config", "discover", "extract", "feed", "fetch", "hash", "model", "ops", "sanitize",
             "schedule", "store", "text", "update",
         ],
     ),
@@ -48,7 +48,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "run",
         &[
-            "config", "feed", "fetch", "model", "ops", "poll", "serve", "store",
+            "config", "feed", "fetch", "model", "ops", "poll", "schedule", "serve", "store",
         ],
     ),
     ("sanitize", &["address", "html", "text"]),

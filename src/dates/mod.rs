@@ -3,8 +3,8 @@
 //! This is the one date reader of the program. [`read`] takes a text that should be a date, as an element of a page shows
 //! it; [`find`] looks for the first sure date inside a longer line; [`machine`] takes what programs write for programs.
 //!
-//! A text is taken apart into [`tokens`], these into [`terms`] whose meanings the [`lexicon`] knows from the tables of
-//! [`words`]; [`relative`], [`clock`] and [`day`] find moments, times and days among them; the [`reader`] decides which of
+//! A text is taken apart into `tokens`, these into `terms` whose meanings the `lexicon` knows from the tables of
+//! `words`; `relative`, `clock` and `day` find moments, times and days among them; the `reader` decides which of
 //! them the text is, by how little else it says.
 //!
 //! A file of rows (`input`, `lang`, `zone`, `ref`, `expect`, `precision`) is scored with

@@ -32,13 +32,17 @@ impl Line<'_> {
             && self
                 .term(after + 1)
                 .is_some_and(|t| t.width() > 0 && !t.gap);
-        if goes_on || a.width == 1 && c.width == 1 {
+        if goes_on {
             return None;
         }
         let era = at
             .checked_sub(1)
             .filter(|b| *b >= low)
             .and_then(|b| era_of(self.term(b)?));
+        // "1.2.3" is a version, but "R6.9.3" a day of Reiwa.
+        if era.is_none() && a.width == 1 && c.width == 1 {
+            return None;
+        }
         let first = at - usize::from(era.is_some());
         while self
             .term(after)
@@ -46,7 +50,12 @@ impl Line<'_> {
         {
             after += 1;
         }
-        self.best_guess([a, b, c], era, first, after)
+        // What an era stands before is a year.
+        let year = Written {
+            width: if era.is_some() { 4 } else { a.width },
+            ..a
+        };
+        self.best_guess([year, b, c], era, first, after)
     }
 
     /// A word before the number, without a blank, makes it a version or a code; a bracket or an era does not.

@@ -51,16 +51,24 @@ impl<'a> Reader<'a> {
         };
         let mut days = days(&line);
         let day_back = day_back(&terms, setting);
-        let mut ends = days
+        let ends: Vec<usize> = days
             .iter()
             .map(|day| day.after)
-            .chain(day_back.as_ref().map(|back| back.after));
-        if clocks.is_empty()
-            && let Some(clock) = ends.find_map(|end| behind_date(text, &terms, end))
+            .chain(day_back.as_ref().map(|back| back.after))
+            .collect();
+        for clock in ends
+            .iter()
+            .filter_map(|end| behind_date(text, &terms, *end))
         {
-            days.retain(|day| day.after <= clock.first || clock.after <= day.first);
-            clocks.push(clock);
+            if !taken
+                .get(clock.first..clock.after)
+                .is_some_and(|taken| taken.contains(&true))
+            {
+                days.retain(|day| day.after <= clock.first || clock.after <= day.first);
+                clocks.push(clock);
+            }
         }
+        clocks.sort_by_key(|clock| clock.first);
         Self {
             setting,
             terms,

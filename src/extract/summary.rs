@@ -1,7 +1,7 @@
 //! The descriptions that a page gives → the summary that the site wrote, or none.
 
 use super::json::plain;
-use super::survey::{MarkKind, Survey};
+use super::survey::{MarkKind, Survey, is_caption};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
 
@@ -32,7 +32,7 @@ pub fn summary(
     let standfirst = told.iter().find(|(witness, _)| *witness == Witness::Page);
     let described = told.iter().find(|(witness, _)| *witness != Witness::Page);
     match (described, standfirst) {
-        (Some((_, described)), Some((_, standfirst))) if is_better(described, body) => {
+        (Some((_, described)), Some((_, standfirst))) if is_better(standfirst, described, body) => {
             Some(standfirst.clone())
         }
         (Some((_, described)), _) => Some(whole(described, &told)),
@@ -51,16 +51,18 @@ fn rank(told: &Testimony) -> usize {
     }
 }
 
-/// Whether the standfirst tells more than a description: that is no text of its own where it was cut off from the article, and
-/// where it stands in the article whole, the standfirst is part of what was taken for the article.
-fn is_better(described: &str, body: &str) -> bool {
+/// Whether the standfirst tells more than the description: where that was cut off, or where the two say different things and the
+/// description is no part of what was taken for the article (the standfirst then is none either).
+fn is_better(standfirst: &str, described: &str, body: &str) -> bool {
     let start: String = fold(&uncut(described))
         .chars()
         .take(COMPARED_CHARS)
         .collect();
-    let opening: String = fold(&body.chars().take(SUMMARY_CHARS).collect::<String>());
-    let is_copy = opening.contains(&start);
-    is_cut(described) || !is_copy
+    if is_cut(described) {
+        return true;
+    }
+    let opening = fold(&body.chars().take(SUMMARY_CHARS).collect::<String>());
+    !opening.contains(&start) && !fold(standfirst).contains(&start)
 }
 
 /// So many characters in common make one text a copy of another.
@@ -93,8 +95,8 @@ fn whole(described: &str, told: &[(Witness, String)]) -> String {
 
 /// A text that repeats its own beginning, as some programs join standfirst and description, without the repetition.
 fn once(summary: String) -> String {
-    let head: String = summary.chars().take(COMPARED_CHARS / 2).collect();
-    if head.chars().count() < COMPARED_CHARS / 2 {
+    let head: String = summary.chars().take(COMPARED_CHARS).collect();
+    if head.chars().count() < COMPARED_CHARS {
         return summary;
     }
     match summary[head.len()..].find(&head) {
@@ -137,7 +139,8 @@ pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) 
     let near = survey
         .marks(MarkKind::Standfirst)
         .filter(|mark| mark.position > title && mark.position <= title + NEAR)
-        .filter(|mark| !survey.is_foreign(mark, Some(title)));
+        .filter(|mark| !survey.is_foreign(mark, Some(title)))
+        .filter(|mark| !is_caption(mark.element));
     for mark in near {
         let text = crate::html::text(mark.element);
         if STANDFIRST_CHARS.contains(&text.chars().count()) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::health::is_note;
 use super::rules::passes;
-use crate::config::{Config, EntryRules, FieldPatterns, Selection, Site};
+use crate::config::{Config, EntryRules, FieldPatterns, Section, Selection, Site};
 use crate::hash::Stable;
 use crate::model::{Entry, FeedKey, Membership, SectionKey, Slug, Tag};
 
@@ -18,8 +18,9 @@ const MOST_AUTHORS: usize = 16;
 /// Longest label in characters that leads to a feed: a longer one is a sentence that was taken for a tag.
 const LABEL_CHARS: usize = 120;
 
-/// The feeds that show `entry`, once each: what is said of a source stands in the health feed and nowhere else; an article in everything, its site, sections, tags, authors and the selections it belongs to. None
-/// for an entry whose page is gone or whose site is configured no more.
+/// The feeds that show `entry`, once each. What is said of a source stands in the health feed and nowhere else. An article
+/// stands in the sections whose rules admit it, and where one does, in everything, its site, tags, authors and the selections
+/// it belongs to; in none if its page is gone or its site is configured no more.
 pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
     if is_note(entry) {
         return vec![membership(FeedKey::Health, "Health")];
@@ -27,7 +28,8 @@ pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
     let Some(site) = config.sites.iter().find(|site| site.slug == entry.site) else {
         return Vec::new();
     };
-    if entry.gone.is_some() {
+    let sections = admitting(entry, site);
+    if entry.gone.is_some() || sections.is_empty() {
         return Vec::new();
     }
     let tags = named(&entry.article.tags, MOST_TAGS);
@@ -36,12 +38,17 @@ pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
         membership(FeedKey::Everything, "Everything"),
         membership(FeedKey::Site(site.slug.clone()), &site.title),
     ];
-    feeds.extend(sections(entry, site));
+    feeds.extend(sections.iter().map(|section| {
+        membership(
+            FeedKey::Section(section.key.site.clone(), section.key.section.clone()),
+            &section.title,
+        )
+    }));
     feeds.extend(
         config
             .selections
             .iter()
-            .filter(|selection| selects(selection, entry, &tags, &authors))
+            .filter(|selection| selects(selection, entry, &sections, &tags, &authors))
             .map(|selection| {
                 membership(FeedKey::Selection(selection.slug.clone()), &selection.title)
             }),
@@ -61,11 +68,12 @@ pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
 pub fn fingerprint(config: &Config) -> String {
     let mut hash = Stable::new();
     // The rule itself: raised when this file decides otherwise than before.
-    hash.add_number(1);
+    hash.add_number(2);
     for site in &config.sites {
         hash.add_text(site.slug.as_str());
         for section in &site.sections {
             hash.add_text(section.key.section.as_str());
+            add_rules(&mut hash, &section.entries);
         }
         hash.add_text("");
     }
@@ -99,38 +107,33 @@ fn named(labels: &[String], most: usize) -> BTreeMap<Slug, String> {
     named
 }
 
-fn sections(entry: &Entry, site: &Site) -> impl Iterator<Item = Membership> {
+/// The sections that list `entry` and whose rules let it pass.
+fn admitting<'s>(entry: &Entry, site: &'s Site) -> Vec<&'s Section> {
     site.sections
         .iter()
-        .filter(|section| entry.sections.contains(&section.key.section))
-        .map(|section| {
-            membership(
-                FeedKey::Section(section.key.site.clone(), section.key.section.clone()),
-                &section.title,
-            )
+        .filter(|section| {
+            entry.sections.contains(&section.key.section)
+                && passes(&section.entries, &entry.article, entry.link.as_ref())
         })
+        .collect()
 }
 
 fn selects(
     selection: &Selection,
     entry: &Entry,
+    sections: &[&Section],
     tags: &BTreeMap<Slug, String>,
     authors: &BTreeMap<Slug, String>,
 ) -> bool {
     let of_all = selection.sites.is_empty() && selection.sections.is_empty();
+    let lists = |key: &SectionKey| sections.iter().any(|section| section.key == *key);
     let has = |wanted: &[Slug], named: &BTreeMap<Slug, String>| {
         wanted.is_empty() || wanted.iter().any(|slug| named.contains_key(slug))
     };
-    (of_all || selection.sites.contains(&entry.site) || lists(&selection.sections, entry))
+    (of_all || selection.sites.contains(&entry.site) || selection.sections.iter().any(lists))
         && has(&selection.tags, tags)
         && has(&selection.authors, authors)
         && passes(&selection.entries, &entry.article, entry.link.as_ref())
-}
-
-fn lists(sections: &[SectionKey], entry: &Entry) -> bool {
-    sections
-        .iter()
-        .any(|key| key.site == entry.site && entry.sections.contains(&key.section))
 }
 
 /// Hash of what a selection selects, whatever its name.
@@ -153,7 +156,11 @@ fn add_terms(hash: &mut Stable, selection: &Selection) {
     for key in &selection.sections {
         hash.add_text(&key.to_string());
     }
-    let EntryRules { include, exclude } = &selection.entries;
+    add_rules(hash, &selection.entries);
+}
+
+fn add_rules(hash: &mut Stable, rules: &EntryRules) {
+    let EntryRules { include, exclude } = rules;
     for patterns in [include, exclude] {
         add_patterns(hash, patterns);
     }

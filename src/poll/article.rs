@@ -29,7 +29,9 @@ pub enum Outcome {
     NotModified,
     /// It is gone for good.
     Gone(String),
-    /// It is no article, and will not become one.
+    /// There is a page, but no article in it.
+    NoArticle(String),
+    /// It cannot be read, and asking again would not help.
     Refused(String),
     /// It may be read only by its listing: robots.txt forbids the page.
     Forbidden(String),
@@ -113,7 +115,7 @@ fn extract_guarded(page: &Page, section: &Section) -> Result<Article, Outcome> {
         super::read_article(page, &section.article, super::now())
     }) {
         Ok(Ok(article)) => Ok(article),
-        Ok(Err(reason)) => Err(Outcome::Refused(reason.to_string())),
+        Ok(Err(reason)) => Err(Outcome::NoArticle(reason.to_string())),
         Err(fault) => Err(Outcome::Failed(fault)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod article;
 mod health;
+mod item;
 mod listing;
 mod read;
 mod recheck;

@@ -46,13 +46,17 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Coding {
     let mut any = None;
     for member in members(headers) {
         let (name, weight) = weighted(member);
-        match name.to_ascii_lowercase().as_str() {
-            "br" => quality[0] = Some(weight),
-            "zstd" => quality[1] = Some(weight),
-            "gzip" | "x-gzip" => quality[2] = Some(weight),
-            "identity" => plain = Some(weight),
-            "*" => any = Some(weight),
-            _ => {}
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        if is("gzip") || is("x-gzip") {
+            quality[2] = Some(weight);
+        } else if is("br") {
+            quality[0] = Some(weight);
+        } else if is("zstd") {
+            quality[1] = Some(weight);
+        } else if is("identity") {
+            plain = Some(weight);
+        } else if is("*") {
+            any = Some(weight);
         }
     }
     quality[2] = quality[2].or(any);

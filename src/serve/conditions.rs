@@ -19,15 +19,17 @@ pub(super) enum Verdict {
 /// Weighs the conditions in the order of RFC 9110, section 13.2.2. `etag` is strong and quoted; `modified` has whole seconds.
 pub(super) fn judge(headers: &HeaderMap, etag: &HeaderValue, modified: SystemTime) -> Verdict {
     let etag = etag.to_str().unwrap_or_default();
-    let wanted = match tags(headers, &IF_MATCH) {
-        Some(tags) => tags.iter().any(|tag| tag.is_any || tag.is_strong(etag)),
+    let wanted = match any_tag(headers, &IF_MATCH, |tag| tag.is_any || tag.is_strong(etag)) {
+        Some(wanted) => wanted,
         None => date(headers, &IF_UNMODIFIED_SINCE).is_none_or(|date| modified <= date),
     };
     if !wanted {
         return Verdict::Failed;
     }
-    let known = match tags(headers, &IF_NONE_MATCH) {
-        Some(tags) => tags.iter().any(|tag| tag.is_any || tag.opaque == etag),
+    let known = match any_tag(headers, &IF_NONE_MATCH, |tag| {
+        tag.is_any || tag.opaque == etag
+    }) {
+        Some(known) => known,
         None => date(headers, &IF_MODIFIED_SINCE).is_some_and(|date| modified <= date),
     };
     if known {
@@ -51,32 +53,32 @@ impl Tag<'_> {
     }
 }
 
-/// The tags of all lines of a field; `None` where there is no line. What is no tag matches nothing and is passed over.
-fn tags<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<Vec<Tag<'a>>> {
-    headers.contains_key(name).then(|| {
-        headers
-            .get_all(name)
-            .into_iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(tags_of_line)
-            .collect()
-    })
+/// Whether a tag in any line of a field is the one that is looked for; `None` where there is no line. What is no tag is
+/// passed over.
+fn any_tag(
+    headers: &HeaderMap,
+    name: &HeaderName,
+    is_it: impl Fn(&Tag<'_>) -> bool,
+) -> Option<bool> {
+    let mut lines = headers.get_all(name).into_iter().peekable();
+    lines.peek()?;
+    let mut lines = lines.filter_map(|line| line.to_str().ok());
+    Some(lines.any(|line| any_tag_of_line(line, &is_it)))
 }
 
-fn tags_of_line(line: &str) -> Vec<Tag<'_>> {
+fn any_tag_of_line(line: &str, is_it: impl Fn(&Tag<'_>) -> bool) -> bool {
     if line.trim() == "*" {
-        return vec![Tag {
+        return is_it(&Tag {
             is_any: true,
             is_weak: false,
             opaque: "",
-        }];
+        });
     }
-    let mut tags = Vec::new();
     let mut rest = line;
     loop {
         rest = rest.trim_start_matches([' ', '\t', ',']);
         if rest.is_empty() {
-            return tags;
+            return false;
         }
         let (is_weak, quoted) = match rest.strip_prefix("W/") {
             Some(quoted) => (true, quoted),
@@ -86,18 +88,19 @@ fn tags_of_line(line: &str) -> Vec<Tag<'_>> {
             .strip_prefix('"')
             .and_then(|inner| inner.find('"'))
             .map(|end| end + 2);
-        rest = match end {
-            Some(end) => {
-                let (opaque, rest) = quoted.split_at(end);
-                tags.push(Tag {
-                    is_any: false,
-                    is_weak,
-                    opaque,
-                });
-                rest
-            }
-            None => rest.split_once(',').map_or("", |(_, rest)| rest),
+        let Some(end) = end else {
+            rest = rest.split_once(',').map_or("", |(_, rest)| rest);
+            continue;
         };
+        let (opaque, behind) = quoted.split_at(end);
+        if is_it(&Tag {
+            is_any: false,
+            is_weak,
+            opaque,
+        }) {
+            return true;
+        }
+        rest = behind;
     }
 }
 

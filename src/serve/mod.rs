@@ -8,15 +8,17 @@
 
 mod coding;
 mod conditions;
+mod hand;
 mod listen;
 mod newsstand;
 mod pages;
 mod ready;
 mod reply;
 mod respond;
+mod roll;
 #[cfg(test)]
 mod tests;
 mod work;
 
-pub use listen::listen;
+pub use listen::{Room, listen};
 pub use newsstand::{EntrySource, Newsstand, Which};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -56,6 +56,8 @@ pub type EntrySource = Arc<
 /// Requests read memory only; the source of entries is asked once for each document that somebody wants.
 pub struct Newsstand {
     served: ArcSwap<Served>,
+    /// The number of what is served, for those who have it at hand.
+    number: AtomicU64,
     entries: EntrySource,
     readers: Semaphore,
     ready: Cache<Key, Arc<Ready>, Weight>,
@@ -98,6 +100,7 @@ impl Newsstand {
     ) -> Arc<Newsstand> {
         Arc::new(Newsstand {
             served: ArcSwap::from_pointee(Served::first(public_url, edition)),
+            number: AtomicU64::new(0),
             entries,
             readers: Semaphore::new(READERS),
             ready: cache(cache_bytes),
@@ -121,8 +124,14 @@ impl Newsstand {
         // A document of a feed that is still there stays until its successor is made, should the store fail meanwhile.
         self.ready
             .retain(|key, _| key.path.is_empty() || served.edition.feeds.contains_key(&key.path));
-        self.served.store(Arc::new(served));
+        self.show(served);
         changed
+    }
+
+    /// Shows what `make` makes of the edition that is shown now. Returns the feeds that differ.
+    pub fn renew(&self, make: impl FnOnce(&Edition) -> Edition) -> Vec<FeedKey> {
+        let next = make(&self.served.load_full().edition);
+        self.replace(next)
     }
 
     /// Stands under `public_url` from now on.
@@ -139,14 +148,26 @@ impl Newsstand {
 
     fn stand(&self, public_url: Url, hub: Option<Url>) {
         let before = self.served.load_full();
-        self.served.store(Arc::new(Served {
+        self.show(Served {
             public_url,
             hub,
             edition: before.edition.clone(),
             number: before.number + 1,
             place: before.place + 1,
             not_before: before.not_before.clone(),
-        }));
+        });
+    }
+
+    /// The number comes last: who sees it is answered from what it names, or from something newer.
+    fn show(&self, served: Served) {
+        let number = served.number;
+        self.served.store(Arc::new(served));
+        self.number.store(number, Ordering::Release);
+    }
+
+    /// Differs whenever any document may differ.
+    pub(super) fn edition_number(&self) -> u64 {
+        self.number.load(Ordering::Acquire)
     }
 
     /// The public addresses of a feed, one for each format.
@@ -156,29 +177,40 @@ impl Newsstand {
     }
 
     /// From now on tells those who watch that the end is near.
-    pub(super) fn stop(&self) {
+    pub fn stop(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
-    /// Answers one request.
-    pub(super) async fn answer(&self, head: &Parts) -> Response {
+    /// Answers one request, and says which document that was, if it was one of this edition.
+    pub(super) async fn answer(&self, head: &Parts) -> (Response, Option<Arc<Ready>>) {
         let served = self.served.load_full();
         let is_stopping = self.is_stopping.load(Ordering::Relaxed);
         match respond(&served, is_stopping, head) {
-            Step::Done(response) => response,
+            Step::Done(response) => (response, None),
             Step::Document(wanted) => match self.document(&served, wanted).await {
-                Some(ready) => reply::document(&ready, &head.method, &head.headers).await,
-                None => {
+                Ok(ready) => {
+                    let response = reply::document(&ready, &head.method, &head.headers).await;
+                    (response, Some(ready))
+                }
+                Err(Some(old)) => {
+                    let response = reply::document(&old, &head.method, &head.headers).await;
+                    (response, None)
+                }
+                Err(None) => {
                     let sentence = "The feed could not be made just now; it will be back.";
                     let response = reply::later(sentence, RETRY_SECONDS);
-                    reply::without_body(response, &head.method)
+                    (reply::without_body(response, &head.method), None)
                 }
             },
         }
     }
 
-    /// The document that is wanted: as it is kept, or made now, or the last good one where that fails.
-    async fn document(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> Option<Arc<Ready>> {
+    /// The document that is wanted, as it is kept or made now; where that fails, the last good one, if there is one.
+    async fn document(
+        &self,
+        served: &Arc<Served>,
+        wanted: Wanted<'_>,
+    ) -> Result<Arc<Ready>, Option<Arc<Ready>>> {
         let known = KeyRef {
             path: wanted.path,
             form: wanted.form,
@@ -187,7 +219,7 @@ impl Newsstand {
             place: served.place,
         };
         if let Some(ready) = self.ready.get(&known) {
-            return Some(ready);
+            return Ok(ready);
         }
         let key = Key {
             path: wanted.path.to_owned(),
@@ -204,11 +236,11 @@ impl Newsstand {
             Ok(ready) => {
                 let is_older = |other: &Key| other.is_of(&key) && *other != key;
                 self.ready.retain(|other, _| !is_older(other));
-                Some(ready)
+                Ok(ready)
             }
             Err(error) => {
                 tracing::error!("making {:?} of {} failed: {error:#}", key.form, key.path);
-                self.last_good(&key)
+                Err(self.last_good(&key))
             }
         }
     }
@@ -468,7 +500,7 @@ mod tests {
                     max_age: LIST_AGE,
                     shelf: Some(shelf),
                 };
-                assert!(newsstand.document(&served, wanted).await.is_some());
+                assert!(newsstand.document(&served, wanted).await.is_ok());
                 assert!(newsstand.ready.weight() <= BYTES);
             }
             // A newer version takes the place of the older one.

@@ -68,6 +68,18 @@ impl Ready {
             .clone()
     }
 
+    /// The bytes in this coding, if they were ever asked for.
+    pub fn packed(&self, coding: Coding) -> Option<Bytes> {
+        let [brotli, zstd, gzip] = &self.packed;
+        let slot = match coding {
+            Coding::Plain => return Some(self.plain()),
+            Coding::Brotli => brotli,
+            Coding::Zstd => zstd,
+            Coding::Gzip => gzip,
+        };
+        slot.get().cloned().flatten()
+    }
+
     /// The bytes as they are.
     pub fn plain(&self) -> Bytes {
         self.plain.clone()

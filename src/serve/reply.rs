@@ -34,7 +34,7 @@ pub(super) async fn document(ready: &Ready, method: &Method, headers: &HeaderMap
         }
         Verdict::NotModified => {
             let mut response = empty(StatusCode::NOT_MODIFIED);
-            validators(response.headers_mut(), ready, coding);
+            *response.headers_mut() = unchanged(ready, coding);
             response
         }
         Verdict::Send => {
@@ -42,22 +42,32 @@ pub(super) async fn document(ready: &Ready, method: &Method, headers: &HeaderMap
                 Some(bytes) => (coding, bytes),
                 None => (Coding::Plain, ready.plain()),
             };
-            without_body(whole(ready, coding, bytes), method)
+            let mut response = Response::new(Full::default());
+            *response.headers_mut() = whole(ready, coding, bytes.len());
+            *response.body_mut() = Full::new(bytes);
+            without_body(response, method)
         }
     }
 }
 
-fn whole(ready: &Ready, coding: Coding, bytes: Bytes) -> Response {
-    let mut response = with_body(StatusCode::OK, ready.content_type.clone(), bytes);
-    let fields = response.headers_mut();
-    validators(fields, ready, coding);
+/// The fields of a whole document in this coding, in which it has `length` bytes.
+pub(super) fn whole(ready: &Ready, coding: Coding, length: usize) -> HeaderMap {
+    let mut fields = unchanged(ready, coding);
+    typed(&mut fields, ready.content_type.clone(), length);
     if let Some(link) = &ready.link {
         fields.insert(header::LINK, link.clone());
     }
     if let Some(name) = coding.name() {
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    response
+    fields
+}
+
+/// The fields of a 304.
+pub(super) fn unchanged(ready: &Ready, coding: Coding) -> HeaderMap {
+    let mut fields = usual();
+    validators(&mut fields, ready, coding);
+    fields
 }
 
 /// The fields that a 304 must repeat (RFC 9110, section 15.4.5).
@@ -165,8 +175,14 @@ fn cached(response: &mut Response, value: &'static str) {
 
 fn with_body(status: StatusCode, content_type: HeaderValue, bytes: Bytes) -> Response {
     let mut response = empty(status);
-    let fields = response.headers_mut();
-    fields.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    typed(response.headers_mut(), content_type, bytes.len());
+    *response.body_mut() = Full::new(bytes);
+    response
+}
+
+/// Says what the body is.
+fn typed(fields: &mut HeaderMap, content_type: HeaderValue, length: usize) {
+    fields.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     if content_type == pages::CONTENT_TYPE {
         let policy = HeaderValue::from_static(pages::POLICY);
         fields.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -174,16 +190,18 @@ fn with_body(status: StatusCode, content_type: HeaderValue, bytes: Bytes) -> Res
         fields.insert(header::REFERRER_POLICY, none);
     }
     fields.insert(header::CONTENT_TYPE, content_type);
-    *response.body_mut() = Full::new(bytes);
+}
+
+fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = status;
+    *response.headers_mut() = usual();
     response
 }
 
 /// What every response says: types are not guessed, and readers in browsers may read it.
-fn empty(status: StatusCode) -> Response {
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = status;
-    let fields = response.headers_mut();
-    fields.reserve(USUAL_FIELDS);
+fn usual() -> HeaderMap {
+    let mut fields = HeaderMap::with_capacity(USUAL_FIELDS);
     fields.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -196,7 +214,7 @@ fn empty(status: StatusCode) -> Response {
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("ETag, Last-Modified, Link, Retry-After"),
     );
-    response
+    fields
 }
 
 /// The same without its body where only the head was asked for; the length stays that of the body (RFC 9110, section 9.3.2).

@@ -68,7 +68,7 @@ pub(super) fn respond<'a>(served: &'a Served, is_stopping: bool, head: &Parts) -
 }
 
 /// What is wrong with the request itself, whatever it asks for.
-fn refusal(head: &Parts) -> Option<Response> {
+pub(super) fn refusal(head: &Parts) -> Option<Response> {
     if !is_host_right(head) {
         let sentence = "The request names no host, or not one host (RFC 9112, section 3.2).";
         return Some(reply::plain(StatusCode::BAD_REQUEST, sentence));
@@ -101,11 +101,22 @@ fn is_host_right(head: &Parts) -> bool {
     let mut hosts = head.headers.get_all(HOST).into_iter();
     match (hosts.next(), hosts.next()) {
         (None, None) => head.version == Version::HTTP_10,
-        (Some(host), None) => {
-            Authority::try_from(host.as_bytes()).is_ok_and(|host| !host.as_str().contains('@'))
-        }
+        (Some(host), None) => is_usual(host.as_bytes()) || is_authority(host.as_bytes()),
         _ => false,
     }
+}
+
+/// A name or an IPv4 address, perhaps with a port: what nearly all send, told without taking it apart.
+fn is_usual(host: &[u8]) -> bool {
+    let end = host.iter().position(|&byte| byte == b':');
+    let (name, port) = host.split_at(end.unwrap_or(host.len()));
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let is_port = port.len() <= ":65535".len() && port.iter().skip(1).all(u8::is_ascii_digit);
+    !name.is_empty() && name.iter().all(is_of_name) && is_port && port != b":"
+}
+
+fn is_authority(host: &[u8]) -> bool {
+    Authority::try_from(host).is_ok_and(|host| !host.as_str().contains('@'))
 }
 
 fn route<'a>(served: &'a Served, is_stopping: bool, head: &Parts) -> Step<'a> {

@@ -179,17 +179,6 @@ impl Store {
             .await
     }
 
-    /// Forgets what was passed over at `site`, so that it is judged anew by other rules; not what was dropped for its age.
-    /// Returns how many addresses that were.
-    pub async fn reconsider(&self, site: &Slug) -> Result<usize, StoreError> {
-        let site = site.clone();
-        self.writer
-            .run("forget what was passed over", move |connection| {
-                retain::reconsider(connection, &site)
-            })
-            .await
-    }
-
     /// What is remembered of a section; the default for one never polled.
     pub async fn section(&self, key: &SectionKey) -> Result<SectionState, StoreError> {
         let key = key.clone();

@@ -141,13 +141,6 @@ pub fn keep_newest(connection: &Connection, feed: &FeedKey, most: usize) -> rusq
         .map(drop)
 }
 
-/// Forgets what was passed over at a site, but not what was dropped.
-pub fn reconsider(connection: &Connection, site: &Slug) -> rusqlite::Result<usize> {
-    connection
-        .prepare_cached("DELETE FROM passed WHERE site = ? AND reason <> ?")?
-        .execute([site.as_str(), DROPPED])
-}
-
 /// Lets sections that are configured no more go of what is too old.
 pub fn retain_removed(
     connection: &mut Connection,

@@ -71,7 +71,9 @@ fn placed(table: &Table, key: &Key, value: &str) -> String {
         false => format!("{line}\n"),
     };
     match table.id {
-        "server" | "store" | "websub" | "poll" => around_section(&format!("[{}]\n{line}", table.id), ""),
+        "server" | "store" | "websub" | "poll" => {
+            around_section(&format!("[{}]\n{line}", table.id), "")
+        }
         "site" => format!(
             "[[site]]\n{}{line}[[site.section]]\nurl = \"https://a.example/a\"",
             other("url", "url = \"https://a.example/\"")

@@ -1,5 +1,7 @@
 //! An item of a listing → what the listing itself shows of the article: title, date, authors, picture, summary.
 
+use std::collections::HashMap;
+
 use scraper::ElementRef;
 use url::Url;
 
@@ -66,7 +68,7 @@ pub fn hints(
     rules: &ListingRules,
     reading: &Reading<'_>,
 ) -> Vec<ListingItem> {
-    found
+    let mut items: Vec<ListingItem> = found
         .into_iter()
         .map(|Found { candidate, region }| {
             let mut hints = of_item(tree, &candidate, region, reading);
@@ -77,7 +79,28 @@ pub fn hints(
                 hints,
             }
         })
-        .collect()
+        .collect();
+    drop_ornaments(&mut items);
+    items
+}
+
+/// Takes away the pictures that many items share: a shadow, a section's symbol.
+fn drop_ornaments(items: &mut [ListingItem]) {
+    const MOST_SHARED: usize = 2;
+    let mut counts: HashMap<Url, usize> = HashMap::new();
+    for image in items
+        .iter()
+        .filter_map(|item| item.hints.lead_image.as_ref())
+    {
+        *counts.entry(image.url.clone()).or_default() += 1;
+    }
+    for item in items {
+        item.hints.lead_image = item
+            .hints
+            .lead_image
+            .take()
+            .filter(|image| counts[&image.url] <= MOST_SHARED);
+    }
 }
 
 /// The `items` among `candidates` with their regions: the box of each, and what follows it until the next item where the
@@ -237,7 +260,8 @@ fn summary(
     candidate: &Candidate,
 ) -> Option<String> {
     let beside_title = |part: usize| {
-        !tree.holds(candidate.title_in, part)
+        !is_dateline(tree, part)
+            && !tree.holds(candidate.title_in, part)
             && !tree.holds(part, candidate.title_in)
             && !tree.is_heading(part)
     };
@@ -259,6 +283,14 @@ fn summary(
             })
             .find_map(|part| worth_reading(tree, part, candidate, LEAST_SUMMARY))
     })
+}
+
+/// Whether `part` is a short line with a date: "Posted on 3 October by the desk".
+fn is_dateline(tree: &Tree<'_>, part: usize) -> bool {
+    const LONGEST_DATELINE: usize = 140;
+    let words = tree.elements[part].words;
+    let dated = words.has(Words::DATE.or(Words::DATED_TEXT)) || tree.dates_in(part) > 0;
+    dated && tree.text_len(part) <= LONGEST_DATELINE
 }
 
 /// The text of `part`, if it is a sentence or more, mostly not links, and not the title again.

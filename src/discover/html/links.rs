@@ -49,12 +49,46 @@ pub fn candidates_in(
     range: std::ops::Range<usize>,
 ) -> Vec<Candidate> {
     let mut gathering = Gathering::new(page_key(place.page));
+    // Most addresses stand on a page at least twice, and taking one apart is the dearest part of reading a link.
+    let mut known: HashMap<&str, Option<Address>> = HashMap::new();
     range
         .filter(|&index| matches!(tree.name(index), "a" | "area"))
-        .filter_map(|index| Link::read(tree, place, index))
+        .filter_map(|index| {
+            let href = tree.attr(index, "href")?.trim();
+            let address = known
+                .entry(href)
+                .or_insert_with(|| Address::read(href, place));
+            Link::read(tree, index, address.as_ref()?)
+        })
         .take(MOST_LINKS)
         .for_each(|link| gathering.add(link));
     gathering.candidates
+}
+
+/// Where a link leads.
+#[derive(Clone)]
+struct Address {
+    url: Url,
+    key: String,
+    /// Whether it leads to the comments under a story.
+    to_comments: bool,
+}
+
+impl Address {
+    /// The address that `href` names, if it may be a page of its own.
+    fn read(href: &str, place: &Place<'_>) -> Option<Address> {
+        if href.starts_with('#') {
+            return None;
+        }
+        let mut url = resolve(place.base, href)?;
+        let to_comments = url.fragment().is_some_and(is_about_comments);
+        url.set_fragment(None);
+        (!leads_to_no_page(&url, place)).then(|| Address {
+            key: page_key(&url),
+            url,
+            to_comments,
+        })
+    }
 }
 
 /// One link by itself.
@@ -69,26 +103,22 @@ struct Link {
 }
 
 impl Link {
-    fn read(tree: &Tree<'_>, place: &Place<'_>, index: usize) -> Option<Link> {
-        let href = tree.attr(index, "href")?.trim();
-        if href.starts_with('#') {
-            return None;
-        }
-        let mut url = resolve(place.base, href)?;
-        let to_comments = url.fragment().is_some_and(is_about_comments);
-        url.set_fragment(None);
-        if leads_to_no_page(&url, place) || is_way_through_the_listing(tree.attr(index, "rel")) {
+    fn read(tree: &Tree<'_>, index: usize, address: &Address) -> Option<Link> {
+        if is_way_through_the_listing(tree.attr(index, "rel")) {
             return None;
         }
         let (title, title_in, rank) = title(tree, index);
-        let rank = if to_comments { Rank::Filler } else { rank };
         Some(Link {
             index,
-            key: page_key(&url),
-            url,
+            url: address.url.clone(),
+            key: address.key.clone(),
             title,
             title_in,
-            rank,
+            rank: if address.to_comments {
+                Rank::Filler
+            } else {
+                rank
+            },
             level: tree.heading_level(title_in),
         })
     }

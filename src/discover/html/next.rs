@@ -5,10 +5,10 @@ use url::Url;
 
 use super::configured;
 use super::links::Place;
+use super::titles::folded;
 use super::tree::Tree;
 use crate::address::{page_key, resolve};
 use crate::config::ListingRules;
-use crate::text::fold;
 
 /// Longest text in bytes of a link to the next page.
 const LONGEST_LABEL: usize = 60;
@@ -171,9 +171,9 @@ fn says_next(tree: &Tree<'_>, index: usize) -> bool {
         return false;
     }
     let says = |label: &str| {
-        let folded = fold(label);
+        let folded = folded(label);
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-        LABELS.contains(&bare) || matches!(folded.as_str(), "›" | "»" | "→" | ">" | ">>" | "\"")
+        LABELS.contains(&bare) || matches!(&*folded, "›" | "»" | "→" | ">" | ">>" | "\"")
     };
     says(text)
         || ["aria-label", "title"]

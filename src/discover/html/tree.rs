@@ -13,7 +13,7 @@ const MOST_ELEMENTS: usize = 1_000_000;
 
 /// Most bytes of one element's text that are read: titles and summaries are shorter, and broken markup can nest a link
 /// around the whole page.
-const LONGEST_TEXT: usize = 8_000;
+const LONGEST_TEXT: usize = 4_500;
 
 /// The shown elements of a page.
 pub struct Tree<'a> {
@@ -182,16 +182,8 @@ impl<'a> Tree<'a> {
 
     /// Whether element `index` is a heading.
     pub fn is_heading(&self, index: usize) -> bool {
-        is_heading(self.elements[index].node)
+        self.elements[index].words.has(Words::HEADING)
     }
-}
-
-/// Whether `element` is a heading by name or by role.
-pub fn is_heading(element: ElementRef<'_>) -> bool {
-    matches!(
-        element.value().name(),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    ) || element.attr("role") == Some("heading")
 }
 
 /// The walk so far.
@@ -256,7 +248,7 @@ impl<'a> Builder<'a> {
             "img" | "picture" | "video" | "amp-img" => self.count.images += 1,
             "time" => self.count.dates += 1,
             "a" => self.count.links += 1,
-            _ if is_heading(node) => self.count.headings += 1,
+            _ if words.has(Words::HEADING) => self.count.headings += 1,
             _ if words.has(Words::DATE) => self.count.dates += 1,
             _ if words.has(Words::IMAGE) || has_background(node) => self.count.images += 1,
             _ => {}

@@ -8,9 +8,11 @@ mod blocks;
 mod choose;
 mod fallback;
 mod labels;
+mod lines;
 mod names;
 mod outline;
 mod prune;
+mod tags;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
@@ -21,6 +23,7 @@ use url::Url;
 
 use crate::config::ArticleRules;
 use crate::model::Body;
+use crate::tame::tame;
 
 use blocks::blocks;
 use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
@@ -59,14 +62,18 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
     }
     let told = hints.article_body.map(|told| {
         if told.contains("<p") {
-            self::shown(&Html::parse_fragment(told), &ArticleRules::default(), hints)
+            self::shown(
+                &Html::parse_fragment(&tame(told)),
+                &ArticleRules::default(),
+                hints,
+            )
         } else {
             plain(told)
         }
     });
     let hidden = || {
         let markup = hidden_markup(document)?;
-        let fragment = Html::parse_fragment(&markup);
+        let fragment = Html::parse_fragment(&tame(&markup));
         Some(self::shown(&fragment, &ArticleRules::default(), hints))
     };
     // What is found must be much more than what is shown: a short notice is an article too.

@@ -1,3 +1,5 @@
+//! Pieces of pages → the text and the markup that they must yield.
+
 use super::*;
 
 const ONE: &str = "The bridge over the river was opened again on Monday, after eleven months of work, said the mayor.";

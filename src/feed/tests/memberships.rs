@@ -68,6 +68,40 @@ fn no_feed_shows_what_is_gone_or_whose_site_is_configured_no_more() {
 }
 
 #[test]
+fn an_entry_is_shown_where_a_sections_rules_admit_it_and_nowhere_else_if_none_does() {
+    let pattern = |text: &str| vec![regex::Regex::new(text).unwrap()];
+    let mut config = config(vec![selection("Mine")]);
+    let mut entry = entry(&["Gaza"], &[]);
+    entry.sections = vec![slug("Politics"), slug("World")];
+    let all = [
+        "/all Everything",
+        "/paper Paper",
+        "/paper/politics Politics",
+        "/paper/world World",
+        "/mine Mine",
+        "/paper/tag/gaza Gaza",
+    ];
+    let without = |path: &str| {
+        let rest = all.iter().filter(|feed| !feed.starts_with(path));
+        rest.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&entry, &config), all);
+    config.sites[0].sections[0].entries.include.tag = pattern("^Peace$");
+    assert_eq!(paths(&entry, &config), without("/paper/politics"));
+    config.sites[0].sections[1].entries.exclude.title = pattern("Bridge");
+    assert_eq!(paths(&entry, &config), [""; 0]);
+    config.sites[0].sections[0].entries.include.title = pattern("Bridge");
+    assert_eq!(paths(&entry, &config), without("/paper/world"));
+}
+
+#[test]
+fn an_entry_of_sections_that_are_configured_no_more_is_shown_nowhere() {
+    let mut entry = entry(&["Gaza"], &[]);
+    entry.sections = vec![slug("Sports")];
+    assert_eq!(paths(&entry, &config(vec![selection("Mine")])), [""; 0]);
+}
+
+#[test]
 fn an_entry_has_a_bounded_number_of_tags_and_authors() {
     let many: Vec<String> = (0..10_000).map(|number| format!("name {number}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
@@ -136,6 +170,9 @@ fn the_fingerprint_names_what_decides_over_memberships_and_nothing_else() {
     assert!(same(|c| c.sites[0].sections[0].show_items = 7));
     assert!(!same(|c| c.sites.truncate(1)));
     assert!(!same(|c| c.sites[0].sections.truncate(1)));
+    assert!(!same(|c| {
+        c.sites[0].sections[0].entries.exclude.url = vec![regex::Regex::new("x").unwrap()];
+    }));
     assert!(!same(|c| c.selections.clear()));
     assert!(!same(|c| c.selections[0].tags = vec![slug("gaza")]));
     assert!(!same(|c| c.selections[0].authors = vec![slug("gaza")]));

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::listen::{Limits, listen_within};
+use super::listen::{Limits, Room, listen};
 use super::{EntrySource, Newsstand, Which};
 use crate::model::{Edition, Entry};
 use crate::render::samples::{at, edition, entries, url};
@@ -81,14 +81,13 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(listen_within(
-            limits,
-            listener,
-            newsstand.clone(),
-            async move {
+        let stand = newsstand.clone();
+        let running = tokio::spawn(async move {
+            let stop = async move {
                 let _ = stopped.await;
-            },
-        ));
+            };
+            listen(listener, &Room::of(limits), stand, stop).await;
+        });
         Server {
             address,
             newsstand,

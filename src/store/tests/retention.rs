@@ -119,28 +119,6 @@ async fn retention_holds_the_writer_for_a_bounded_number_of_entries() {
 }
 
 #[tokio::test]
-async fn what_was_passed_over_is_judged_anew_by_other_rules_but_not_what_was_dropped() {
-    let trial = Trial::new();
-    trial.keep(&entry("dropped", at(1))).await;
-    let politics = key("paper", "politics");
-    trial.store.retain(&politics, at(9), 9, &[]).await.unwrap();
-    let passed = Passed {
-        reason: "the rules exclude it".to_owned(),
-        tries: 1,
-        retry_at: None,
-    };
-    let identity = Identity("paper.example/excluded".to_owned());
-    let paper = slug("paper");
-    trial.store.pass(&paper, identity, passed).await.unwrap();
-    assert_eq!(trial.store.reconsider(&paper).await.unwrap(), 1);
-    assert_eq!(trial.known("excluded").await, None);
-    assert!(matches!(
-        trial.known("dropped").await,
-        Some(Known::Passed(_))
-    ));
-}
-
-#[tokio::test]
 async fn a_feed_that_no_section_fills_keeps_its_newest() {
     let trial = Trial::new();
     for minute in 0..5 {
