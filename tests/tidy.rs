@@ -25,11 +25,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("demo", &["model", "ops", "text"]),
     (
         "discover",
-        &["address", "config", "dates", "html", "model", "text"],
+        &[
+            "tame", "address", "config", "dates", "html", "model", "text",
+        ],
     ),
     (
         "extract",
-        &["address", "config", "dates", "html", "model", "text"],
+        &[
+            "address", "config", "dates", "html", "model", "tame", "text",
+        ],
     ),
     ("feed", &["config", "hash", "model", "text"]),
     ("hash", &[]),
@@ -51,10 +55,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config", "feed", "fetch", "model", "ops", "poll", "schedule", "serve", "store",
         ],
     ),
-    ("sanitize", &["address", "html", "text"]),
+    ("sanitize", &["address", "html", "tame", "text"]),
     ("schedule", &["model"]),
     ("serve", &["model", "ops", "render", "text"]),
     ("store", &["hash", "model"]),
+    ("tame", &[]),
     ("text", &[]),
     ("update", &["address", "config", "hash", "model", "text"]),
 ];

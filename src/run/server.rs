@@ -202,3 +202,81 @@ fn share(_: &Socket) -> std::io::Result<()> {
 fn another(first: &TcpListener, _: SocketAddr) -> std::io::Result<TcpListener> {
     first.try_clone()
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+    use crate::model::Edition;
+    use crate::serve::EntrySource;
+
+    fn start(address: SocketAddr, pulse: &Pulse) -> anyhow::Result<Server> {
+        let source: EntrySource = Arc::new(|_| Box::pin(async { Ok(Vec::new()) }));
+        let place = url::Url::parse("http://localhost").unwrap();
+        let newsstand = Newsstand::new(place, 1_000_000, Edition::default(), source);
+        Server::start(address, newsstand, pulse.clone())
+    }
+
+    fn any_port() -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], 0))
+    }
+
+    async fn ask(address: SocketAddr) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(address).await?;
+        let request = "GET /robots.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).await?;
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await?;
+        Ok(text)
+    }
+
+    #[tokio::test]
+    async fn all_threads_answer_on_one_address_and_end_together() {
+        let server = start(any_port(), &Pulse::new()).unwrap();
+        let address = server.address();
+        // So many that the system deals some to each thread.
+        for _ in 0..64 {
+            let text = ask(address).await.unwrap();
+            assert!(text.starts_with("HTTP/1.1 200"), "{text}");
+        }
+        server.stop().await;
+        assert!(ask(address).await.is_err());
+        // The address is free again at once.
+        start(address, &Pulse::new()).unwrap().stop().await;
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_served_already_is_refused() {
+        let server = start(any_port(), &Pulse::new()).unwrap();
+        let again = start(server.address(), &Pulse::new());
+        let error = again.err().map(|error| error.to_string());
+        let sentence = format!(
+            "cannot listen on {}; is another program using it? `listen` in [server] names another address",
+            server.address()
+        );
+        assert_eq!(error, Some(sentence));
+        server.stop().await;
+    }
+
+    #[tokio::test]
+    async fn one_thread_that_is_stuck_stills_the_pulse() {
+        let pulse = Pulse::new();
+        assert!(pulse.beats());
+        let long_ago = ops::now().timestamp() - 60;
+        for beat in pulse.0.iter() {
+            let now = beat.swap(long_ago, Ordering::Relaxed);
+            assert!(!pulse.beats());
+            beat.store(now, Ordering::Relaxed);
+        }
+        // A server that runs keeps them all up.
+        for beat in pulse.0.iter() {
+            beat.store(long_ago, Ordering::Relaxed);
+        }
+        let server = start(any_port(), &pulse).unwrap();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(pulse.beats());
+        server.stop().await;
+    }
+}

@@ -338,6 +338,40 @@ async fn what_is_older_than_a_feed_shows_stands_on_its_further_pages() {
 }
 
 #[tokio::test]
+async fn what_is_at_hand_is_answered_like_what_is_not() {
+    let server = Server::start().await;
+    let etag = server.get(FEED).await.field("etag").to_owned();
+    let modified = server.get(FEED).await.field("last-modified").to_owned();
+    let packed = format!("{}-gzip\"", etag.trim_end_matches('"'));
+    for (method, fields) in [
+        ("GET", &[][..]),
+        ("HEAD", &[]),
+        ("GET", &[("Accept-Encoding", "gzip")]),
+        ("HEAD", &[("Accept-Encoding", "br")]),
+        ("GET", &[("If-None-Match", &etag)]),
+        ("HEAD", &[("If-None-Match", &etag)]),
+        ("GET", &[("If-None-Match", &packed)]),
+        (
+            "GET",
+            &[("If-None-Match", &packed), ("Accept-Encoding", "gzip")],
+        ),
+        ("GET", &[("If-Modified-Since", &modified)]),
+        ("GET", &[("If-Match", "\"other\"")]),
+        ("POST", &[]),
+        ("OPTIONS", &[]),
+    ] {
+        // Nothing is at hand of an edition that nobody has asked for yet.
+        server.newsstand.replace(edition());
+        let first = server.ask(method, FEED, fields).await;
+        for _ in 0..3 {
+            let next = server.ask(method, FEED, fields).await;
+            assert_eq!(next.lasting(), first.lasting(), "{method} {fields:?}");
+            assert_eq!(next.body, first.body, "{method} {fields:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_has_validators_of_its_own_that_move_with_what_it_shows() {
     const PAGE: &str = "/courier/world.rss?page=2";
     let server = Server::of(paged(4)).await;
@@ -399,4 +433,20 @@ async fn a_new_edition_tells_which_known_feeds_changed() {
     next.feeds.insert("/courier/new".to_owned(), new);
     let key = next.feeds["/courier/world"].head.key.clone();
     assert_eq!(server.newsstand.replace(next), [key]);
+}
+
+#[tokio::test]
+async fn a_new_edition_is_seen_at_once() {
+    let server = Server::start().await;
+    for version in 10..15 {
+        let mut edition = edition();
+        let shelf = edition.feeds.get_mut("/courier/world").unwrap();
+        shelf.version = version;
+        shelf.head.title = format!("Edition {version}");
+        server.newsstand.replace(edition);
+        for _ in 0..3 {
+            let answer = server.get(FEED).await;
+            assert!(answer.text().contains(&format!("Edition {version}")));
+        }
+    }
 }
