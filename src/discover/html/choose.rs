@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::groups::{Group, Item, Traits};
 use super::links::Candidate;
-use super::titles::{HEADLINE_WIDTH, width};
+use super::titles::{HEADLINE_WIDTH, Rank, width};
 use super::tree::Tree;
 
 /// A group with what was thought of it.
@@ -98,7 +98,8 @@ pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
         let labels = labels(candidates, &group.group);
         for item in &group.group.items {
             let page = candidates[item.candidate].page;
-            if labels.contains(&page) {
+            let nameless = candidates[item.candidate].rank <= Rank::Filler;
+            if labels.contains(&page) || (nameless && group.group.traits.titled > 0.5) {
                 continue;
             }
             let held = best.get(&page);

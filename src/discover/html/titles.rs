@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::tree::Tree;
-use super::words::Words;
+use super::words::{self, Words};
 use crate::text::squeeze;
 
 /// Most elements inside one link that are looked at: links can be nested by broken markup, and each must stay cheap.
@@ -257,6 +257,9 @@ pub fn is_filler(text: &str) -> bool {
     if text.chars().nth(LONGEST_FILLER).is_some() {
         return !text.chars().any(char::is_alphabetic);
     }
+    if is_age(text) || is_host(text) {
+        return true;
+    }
     let folded = folded(text);
     let bare = folded.trim_matches(|c: char| !c.is_alphabetic());
     if bare.is_empty() || bare.chars().count() < 2 {
@@ -271,6 +274,23 @@ pub fn is_filler(text: &str) -> bool {
             None => false,
         })
         || (bare.ends_with("comments") && folded.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether `text` only tells how old something is: "3 hours ago".
+fn is_age(text: &str) -> bool {
+    const LONGEST_AGE: usize = 30;
+    let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
+    text.len() <= LONGEST_AGE && words::says_ago(text, numbered)
+}
+
+/// Whether `text` only names the site that a story is from: "(example.org)".
+fn is_host(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', ' ']);
+    bare.contains('.')
+        && !bare.ends_with('.')
+        && bare.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-/".contains(&byte)
+        })
 }
 
 /// `text` as it is compared with lists of words; most links are plain enough to do without Unicode's tables.
