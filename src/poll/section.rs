@@ -52,7 +52,7 @@ pub(super) struct Poll<'p, 'w> {
     pub(super) section: &'p Section,
     pub(super) state: SectionState,
     pub(super) report: Report,
-    /// What the listing showed between others at the last poll, and shows no more.
+    /// What the listing showed at the last poll and shows no more, though nothing took its place.
     pub(super) vanished: Vec<Identity>,
     pub(super) failures_in_a_row: u32,
 }
