@@ -116,11 +116,11 @@ impl Line<'_> {
         match (&source.health, source.last_success) {
             (Health::New, _) => "Not read yet.".to_owned(),
             (Health::Well, Some(date)) => {
-                format!(
-                    "{} items when read on {}.",
-                    source.items,
-                    Moment(date).shown()
-                )
+                let items = match source.items {
+                    1 => "1 item".to_owned(),
+                    items => format!("{items} items"),
+                };
+                format!("{items} when read on {}.", Moment(date).shown())
             }
             (Health::Well, None) => "All is well.".to_owned(),
             (Health::Ailing { reason, since, .. }, _) => {
