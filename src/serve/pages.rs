@@ -6,7 +6,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::newsstand::Served;
+use super::served::Served;
 use crate::model::{
     Direction, Document, Edition, Feed, FeedHead, FeedKey, Format, Health, PageNumber, Shelf, Slug,
     Source,
