@@ -303,3 +303,22 @@ async fn the_hub_is_told_of_feeds_that_a_poll_changed_and_every_feed_names_it() 
     }
     service.stop().await;
 }
+
+#[tokio::test]
+async fn a_running_service_takes_a_new_name_over() {
+    let mut trial = Trial::new().await;
+    trial.poll().await;
+    let mut service = Service::start(trial.config.clone()).await.unwrap();
+    let old = format!("{SITE}/politics.json");
+    let before = get(service.address(), &old).await.items();
+    trial.config.sites[0].sections[0].key.section = Slug::of("power").unwrap();
+    service.reload(trial.config.clone()).await.unwrap();
+    let answer = get(service.address(), &old).await;
+    let new = format!("{SITE}/power.json");
+    assert_eq!(
+        (answer.status, answer.field("location")),
+        (301, Some(new.as_str()))
+    );
+    assert_eq!(get(service.address(), &new).await.items(), before);
+    service.stop().await;
+}

@@ -165,14 +165,10 @@ pub(super) fn rfc822(date: DateTime<Utc>) -> String {
     date.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// A date as Atom and JSON Feed write it (RFC 3339), to the millisecond where it is known so well: readers order entries by it,
-/// and a site's stories of one second should keep their order.
+/// A date as Atom and JSON Feed write it (RFC 3339). To the second, as in RSS: one story has one date in every format, and a
+/// reader that rounds fractions cannot bring it into the future.
 pub(super) fn rfc3339(date: DateTime<Utc>) -> String {
-    let precision = match date.timestamp_subsec_millis() {
-        0 => SecondsFormat::Secs,
-        _ => SecondsFormat::Millis,
-    };
-    date.to_rfc3339_opts(precision, true)
+    date.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 impl Head<'_> {

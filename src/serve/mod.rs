@@ -16,6 +16,7 @@ mod ready;
 mod reply;
 mod respond;
 mod roll;
+mod served;
 #[cfg(test)]
 mod tests;
 mod work;

@@ -6,7 +6,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::newsstand::Served;
+use super::served::Served;
 use crate::model::{
     Direction, Document, Edition, Feed, FeedHead, FeedKey, Format, Health, PageNumber, Shelf, Slug,
     Source,
@@ -116,11 +116,11 @@ impl Line<'_> {
         match (&source.health, source.last_success) {
             (Health::New, _) => "Not read yet.".to_owned(),
             (Health::Well, Some(date)) => {
-                format!(
-                    "{} items when read on {}.",
-                    source.items,
-                    Moment(date).shown()
-                )
+                let items = match source.items {
+                    1 => "1 item".to_owned(),
+                    items => format!("{items} items"),
+                };
+                format!("{items} when read on {}.", Moment(date).shown())
             }
             (Health::Well, None) => "All is well.".to_owned(),
             (Health::Ailing { reason, since, .. }, _) => {

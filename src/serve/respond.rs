@@ -10,9 +10,9 @@ use http::{Method, StatusCode, Version};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
-use super::newsstand::Served;
 use super::pages;
 use super::reply::{self, Response};
+use super::served::Served;
 use crate::model::{Edition, FeedKey, Format, Former, Health, Shelf, Slug};
 use crate::render::{LONGEST_AGE, SHORTEST_AGE, encoded};
 

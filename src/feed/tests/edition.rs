@@ -266,3 +266,35 @@ fn every_configured_section_says_how_it_is_doing() {
         }
     );
 }
+
+#[test]
+fn what_is_older_than_a_feed_shows_is_cut_into_pages() {
+    let politics = FeedKey::Section(slug("paper"), slug("politics"));
+    let mine = FeedKey::Selection(slug("mine"));
+    let shelf = |key: &FeedKey, total: usize| {
+        let mut config = config(vec![selection("Mine")]);
+        config.sites[0].sections[0].show_items = 200;
+        let rows = vec![ShelfRow {
+            total,
+            ..row(key.clone(), "x", &[3, 2, 1])
+        }];
+        let mut feeds = edition(&config, rows, &HashMap::new()).feeds;
+        feeds.remove(&key.path()).unwrap()
+    };
+    // A feed may show more than a page does; then its second page begins with what it shows itself, and nothing is lost
+    // where its bytes are too few for all.
+    for (key, total, page_items, pages) in [
+        (&politics, 0, 50, 1),
+        (&politics, 50, 50, 1),
+        (&politics, 51, 50, 2),
+        (&politics, 1_000, 50, 20),
+        (&mine, 20, 20, 1),
+        (&mine, 41, 20, 3),
+    ] {
+        let shelf = shelf(key, total);
+        assert_eq!((shelf.page_items, shelf.pages()), (page_items, pages));
+    }
+    let version = |total| shelf(&politics, total).version;
+    assert_eq!(version(51), version(99), "the links are the same");
+    assert_ne!(version(99), version(101), "there is a further page");
+}
