@@ -39,5 +39,6 @@ pub mod sanitize;
 pub mod schedule;
 pub mod serve;
 pub mod store;
+pub mod tame;
 pub mod text;
 pub mod update;

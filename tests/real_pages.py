@@ -2,9 +2,10 @@
 """Serves a folder of real article pages from loopback as one site would, polls it with feedwright, and says what became of each.
 
     tests/real_pages.py LABELS.jsonl PAGES_DIR [--core] [--program target/release/feedwright] [--keep DIR]
+    tests/real_pages.py --copies 1000 fixtures/*/article.html
 
-LABELS.jsonl has a line {"id", "core", "gold": {"title"}} a page, PAGES_DIR a file ID.html.gz or ID.html each. The pages stand under listing
-pages of fifty links. Everything goes the ordinary way: a config.toml, `feedwright once`, `feedwright export`. Exits 1 unless every page
+LABELS.jsonl has a line {"id", "core", "gold": {"title"}} a page, PAGES_DIR a file ID.html.gz or ID.html each; with --copies, that many copies are
+made of the given pages in turn, to see what reading an article costs. The pages stand under listing pages of fifty links. Everything goes the ordinary way: a config.toml, `feedwright once`, `feedwright export`. Exits 1 unless every page
 became an entry or a sentence that says why not, and every feed parses. Python 3.11, standard library only.
 """
 import argparse, gzip, html, json, re, resource, subprocess, sys, tempfile, threading, time
@@ -33,13 +34,26 @@ def headline(page, label):
     return " ".join(title.split()) or f"The story of {label['id']}"
 
 
-def newspaper(labels, pages):
-    """-> (path -> body, number of listing pages)"""
-    site, cards = {"/robots.txt": b"User-agent: *\nAllow: /\n"}, []
+def labelled(labels, pages):
+    """-> (id, label, body) of each page"""
     for label in labels:
         packed = pages / f"{label['id']}.html.gz"
-        body = gzip.decompress(packed.read_bytes()) if packed.exists() else (pages / f"{label['id']}.html").read_bytes()
-        path = "/story/" + quote(label["id"])
+        yield label["id"], label, gzip.decompress(packed.read_bytes()) if packed.exists() else (pages / f"{label['id']}.html").read_bytes()
+
+
+def copied(files, copies):
+    """-> (id, label, body) of each copy"""
+    # A page that names its own address would make all its copies one story.
+    bodies = [re.sub(rb"<[^>]*(canonical|og:url|mainEntityOfPage)[^>]*>", b"", Path(file).read_bytes()) for file in files]
+    for number in range(copies):
+        yield f"copy-{number}", {"id": str(number), "gold": {"title": f"The story that is number {number} of them"}}, bodies[number % len(bodies)]
+
+
+def newspaper(stories):
+    """-> (path -> body, number of listing pages)"""
+    site, cards = {"/robots.txt": b"User-agent: *\nAllow: /\n"}, []
+    for name, label, body in stories:
+        path = "/story/" + quote(name)
         site[unquote(path)] = body
         cards.append(f'<article class="card"><h2><a href="{path}">{html.escape(headline(body, label))}</a></h2></article>')
     listings = range(0, len(cards), LINKS_A_LISTING)
@@ -114,17 +128,20 @@ def entries_of(export):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("labels")
-    arguments.add_argument("pages", type=Path)
+    arguments.add_argument("inputs", nargs="+", metavar="LABELS.jsonl PAGES_DIR | PAGE.html")
+    arguments.add_argument("--copies", type=int, help="read this many copies of the given pages")
     arguments.add_argument("--core", action="store_true", help="only the pages marked core")
     arguments.add_argument("--program", default="target/release/feedwright")
     arguments.add_argument("--keep", type=Path, help="work in this folder and leave it behind")
     given = arguments.parse_args()
-    labels = read_labels(given.labels, given.core)
-    site, listings = newspaper(labels, given.pages)
+    if given.copies:
+        stories = list(copied(given.inputs, given.copies))
+    else:
+        stories = list(labelled(read_labels(given.inputs[0], given.core), Path(given.inputs[1])))
+    site, listings = newspaper(stories)
     folder = given.keep or Path(tempfile.mkdtemp(prefix="real-pages-"))
     folder.mkdir(parents=True, exist_ok=True)
-    config = configuration(folder, serve(site), listings, len(labels))
+    config = configuration(folder, serve(site), listings, len(stories))
     started = time.monotonic()
     polled = subprocess.run([given.program, "once", "--config", config, "--json"], stdout=subprocess.PIPE, text=True)
     wall, cpu = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -141,10 +158,10 @@ def main():
         print(f"{section['section']}: {section['error']}")
     for fault in faults:
         print(fault)
-    unexplained = len(labels) - new - len(passed)
-    print(f"{len(labels)} pages: {new} entries, {len(passed)} passed over with a reason, {unexplained} unexplained")
+    unexplained = len(stories) - new - len(passed)
+    print(f"{len(stories)} pages: {new} entries, {len(passed)} passed over with a reason, {unexplained} unexplained")
     print(f"{feeds} documents, {len(faults)} of them broken; {len(found)} entries in them")
-    print(f"{wall:.1f} s, {cpu.ru_utime + cpu.ru_stime:.1f} s of CPU, {(cpu.ru_utime + cpu.ru_stime) * 1000 / max(1, len(labels)):.1f} ms a page, at most {cpu.ru_maxrss // 1024} MB")
+    print(f"{wall:.1f} s, {cpu.ru_utime + cpu.ru_stime:.1f} s of CPU, {(cpu.ru_utime + cpu.ru_stime) * 1000 / max(1, len(stories)):.1f} ms a page, at most {cpu.ru_maxrss // 1024} MB")
     return 1 if faults or unexplained or failed else 0
 
 

@@ -25,11 +25,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("demo", &["model", "ops", "text"]),
     (
         "discover",
-        &["address", "config", "dates", "html", "model", "text"],
+        &[
+            "tame", "address", "config", "dates", "html", "model", "text",
+        ],
     ),
     (
         "extract",
-        &["address", "config", "dates", "html", "model", "text"],
+        &[
+            "address", "config", "dates", "html", "model", "tame", "text",
+        ],
     ),
     ("feed", &["config", "hash", "model", "text"]),
     ("hash", &[]),
@@ -40,7 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "poll",
         &[
-            "config", "discover", "extract", "feed", "fetch", "model", "ops", "sanitize",
+            "config", "discover", "extract", "feed", "fetch", "hash", "model", "ops", "sanitize",
             "schedule", "store", "text", "update",
         ],
     ),
@@ -48,13 +52,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "run",
         &[
-            "config", "feed", "fetch", "model", "ops", "poll", "serve", "store",
+            "config", "feed", "fetch", "model", "ops", "poll", "schedule", "serve", "store",
         ],
     ),
-    ("sanitize", &["address", "html", "text"]),
+    ("sanitize", &["address", "html", "tame", "text"]),
     ("schedule", &["model"]),
     ("serve", &["model", "ops", "render", "text"]),
     ("store", &["hash", "model"]),
+    ("tame", &[]),
     ("text", &[]),
     ("update", &["address", "config", "hash", "model", "text"]),
 ];

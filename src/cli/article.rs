@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::config::ArticleRules;
+use crate::extract::witness::{Field, Testimony};
+use crate::extract::{Explained, explain};
 use crate::model::Article;
 use crate::ops;
 use crate::poll::read_article;
@@ -17,8 +19,12 @@ pub struct Args {
     #[command(flatten)]
     one: OnePage,
 
+    /// Show for each field which place of the page said what, the most trusted first, and mark what was believed.
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+
     /// Read every page that a file of JSON lines names ({"id", "url", "file"}), on all cores, and print a line of JSON for each.
-    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["page", "url", "json"])]
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["page", "url", "json", "explain"])]
     batch: Option<PathBuf>,
 }
 
@@ -32,6 +38,10 @@ pub fn article(path: &Path, args: Args) -> anyhow::Result<ExitCode> {
     let rules = site.map_or_else(ArticleRules::default, |site| {
         site.sections[0].article.clone()
     });
+    if args.explain {
+        print!("{}", evidence(&explain(&page, &rules, ops::now())?));
+        return Ok(ExitCode::SUCCESS);
+    }
     let article = read_article(&page, &rules, ops::now())?;
     if args.one.json {
         println!("{}", report::article(&article, page.url.as_str()));
@@ -74,6 +84,82 @@ fn table(article: &Article) -> String {
     table.push_str(&article.body.text);
     table.push('\n');
     table
+}
+
+/// Longest value that is shown whole, in characters: a line of a wide terminal.
+const SHOWN_CHARS: usize = 100;
+
+/// What each place of the page said, field by field, under what was decided; `*` marks the words that agree with it.
+fn evidence(explained: &Explained) -> String {
+    let mut text = String::new();
+    for (field, name) in FIELDS {
+        let decided = decided(&explained.article, *field);
+        text.push_str(&format!("{name}: {}\n", decided.as_deref().unwrap_or("-")));
+        let mut heard: Vec<&Testimony> = explained
+            .testimonies
+            .iter()
+            .filter(|told| told.field == *field)
+            .collect();
+        heard.sort_by_key(|told| told.witness);
+        for told in heard {
+            let words = crate::text::squeeze(&told.value);
+            let mark = if agrees(decided.as_deref(), &words) {
+                '*'
+            } else {
+                ' '
+            };
+            let shown: String = words.chars().take(SHOWN_CHARS).collect();
+            text.push_str(&format!(
+                "  {mark} {:?}, {}: {shown}\n",
+                told.witness, told.place
+            ));
+        }
+    }
+    text
+}
+
+/// Whether a place's words are among what was decided, or hold it.
+fn agrees(decided: Option<&str>, words: &str) -> bool {
+    let words = crate::text::fold(words);
+    decided
+        .map(crate::text::fold)
+        .is_some_and(|decided| decided.contains(&words) || words.contains(&decided))
+}
+
+/// The fields that are decided from testimonies, as they are shown.
+const FIELDS: &[(Field, &str)] = &[
+    (Field::Title, "title"),
+    (Field::Author, "authors"),
+    (Field::Source, "source"),
+    (Field::Published, "published"),
+    (Field::Modified, "modified"),
+    (Field::Summary, "summary"),
+    (Field::Image, "image"),
+    (Field::Tag, "tags"),
+    (Field::Category, "category"),
+    (Field::Language, "language"),
+    (Field::Canonical, "address"),
+];
+
+fn decided(article: &Article, field: Field) -> Option<String> {
+    let when = |when: &crate::model::When| when.at.to_rfc3339();
+    match field {
+        Field::Title => article.title.clone(),
+        Field::Author => joined(&article.authors),
+        Field::Source => article.source.clone(),
+        Field::Published => article.published.as_ref().map(when),
+        Field::Modified => article.modified.as_ref().map(when),
+        Field::Summary => article.summary.clone(),
+        Field::Image => article
+            .lead_image
+            .as_ref()
+            .map(|image| image.url.to_string()),
+        Field::Tag => joined(&article.tags),
+        Field::Category => article.category.clone(),
+        Field::Language => article.language.clone(),
+        Field::Canonical => article.canonical_url.as_ref().map(ToString::to_string),
+        _ => None,
+    }
 }
 
 fn joined(values: &[String]) -> Option<String> {

@@ -8,7 +8,7 @@ use anyhow::Context;
 use url::Url;
 
 use crate::config::Config;
-use crate::model::{Edition, Feed, Format, Shelf};
+use crate::model::{Edition, Feed, Format, PageNumber, Shelf};
 use crate::ops;
 use crate::render::{Place, opml, render};
 use crate::run::{edition_of, open_store};
@@ -36,6 +36,7 @@ pub async fn export(config: Config, args: Args) -> anyhow::Result<ExitCode> {
             .as_ref()
             .unwrap_or(&config.server.public_url),
         version: env!("CARGO_PKG_VERSION"),
+        hub: None,
     };
     let documents = write_feeds(&store, &edition, &place, &args.dir).await?;
     write(
@@ -77,6 +78,8 @@ async fn filled(store: &Store, shelf: &Shelf) -> anyhow::Result<Feed> {
     Ok(Feed {
         head: shelf.head.clone(),
         entries: store.entries(&shelf.entries).await?,
+        // A host that serves files answers every `?page=` alike.
+        page: PageNumber::ONLY,
     })
 }
 

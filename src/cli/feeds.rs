@@ -25,6 +25,7 @@ pub async fn feeds(config: Config, args: Args) -> anyhow::Result<ExitCode> {
     let place = Place {
         public_url: &config.server.public_url,
         version: env!("CARGO_PKG_VERSION"),
+        hub: None,
     };
     let mut list = Vec::new();
     for shelf in edition.feeds.values() {

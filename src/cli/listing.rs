@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::config::{ListingRules, Site};
-use crate::discover::discover;
+use crate::discover::{Explanation, discover, explain};
 use crate::model::{Listing, Page};
 use crate::ops;
 
@@ -17,8 +17,12 @@ pub struct Args {
     #[command(flatten)]
     one: OnePage,
 
+    /// Show which blocks of the page were taken for the listing, which were left and why, and a selector for each.
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+
     /// Read every page that a file of JSON lines names ({"id", "url", "file"}), on all cores, and print a line of JSON for each.
-    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["page", "url", "json"])]
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["page", "url", "json", "explain"])]
     batch: Option<PathBuf>,
 }
 
@@ -29,7 +33,12 @@ pub fn listing(path: &Path, args: Args) -> anyhow::Result<ExitCode> {
     }
     let config = super::load_if_there(path)?;
     let (page, site) = args.one.read(config.as_ref())?;
-    let listing = discover(&page, &rules_for(&page, site), ops::now())?;
+    let rules = rules_for(&page, site);
+    if args.explain {
+        print!("{}", blocks(&explain(&page, &rules)));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let listing = discover(&page, &rules, ops::now())?;
     if args.one.json {
         println!("{}", report::listing(&listing));
     } else {
@@ -47,6 +56,26 @@ fn rules_for(page: &Page, site: Option<&Site>) -> ListingRules {
             .or(site.sections.first())
     });
     section.map_or_else(ListingRules::default, |section| section.listing.clone())
+}
+
+/// The blocks of a page for a person: a paragraph each, those that were taken first.
+fn blocks(explanation: &Explanation) -> String {
+    let mut text = format!("{:.0} % sure of this choice\n", explanation.sure * 100.0);
+    for block in &explanation.blocks {
+        let verdict = match (block.taken, block.reason) {
+            (true, _) => "taken".to_owned(),
+            (false, Some(reason)) => format!("left: {reason}"),
+            (false, None) => "left".to_owned(),
+        };
+        text.push_str(&format!(
+            "\n{verdict} ({} pages, score {:.1})\n  listing = {{ item = {:?} }}\n",
+            block.pages, block.score, block.selector
+        ));
+        for title in &block.titles {
+            text.push_str(&format!("    {title}\n"));
+        }
+    }
+    text
 }
 
 /// The listing for a person: a line or two an item.

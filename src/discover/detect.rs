@@ -7,24 +7,24 @@ use crate::model::Page;
 /// Characters at a text's beginning that are looked at for signs that it is no text.
 const HEAD: usize = 2_000;
 
-/// The kind of listing that `page` holds.
-pub fn kind(page: &Page, rules: &ListingRules) -> Result<Kind, NoListing> {
-    let text = page
-        .text
-        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if text.is_empty() {
+/// Refuses what no kind of listing is: an empty answer, a picture, an archive.
+pub fn readable(page: &Page) -> Result<(), NoListing> {
+    if beginning(page).is_empty() {
         return Err(NoListing::Empty(page.url.clone()));
     }
     if is_no_text(page) {
+        let named = Some(page.media_type.as_str()).filter(|named| !named.is_empty());
         return Err(NoListing::NotText {
             url: page.url.clone(),
-            media_type: if page.media_type.is_empty() {
-                "a file of an unknown kind".into()
-            } else {
-                page.media_type.as_str().into()
-            },
+            media_type: named.unwrap_or("a file of an unknown kind").into(),
         });
     }
+    Ok(())
+}
+
+/// The kind of listing that `page` holds.
+pub fn kind(page: &Page, rules: &ListingRules) -> Result<Kind, NoListing> {
+    let text = beginning(page);
     if text.starts_with(['{', '[']) && !page.media_type.contains("html") || is_json(text) {
         return of_json(page, text, rules);
     }
@@ -41,6 +41,12 @@ pub fn kind(page: &Page, rules: &ListingRules) -> Result<Kind, NoListing> {
     })
 }
 
+/// The text of `page` from its first sign on.
+fn beginning(page: &Page) -> &str {
+    page.text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
 fn is_no_text(page: &Page) -> bool {
     const BINARY: [&str; 7] = [
         "image/",
@@ -52,13 +58,12 @@ fn is_no_text(page: &Page) -> bool {
         "application/octet-stream",
     ];
     let named = BINARY.iter().any(|kind| page.media_type.starts_with(kind))
-        && page.media_type != "image/svg+xml";
+        && !beginning(page).starts_with(['<', '{', '[']);
     let head = || page.text.chars().take(HEAD);
     let strange = head()
         .filter(|c| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1f}'))
         .count();
-    let looks_binary = strange * 20 > head().count();
-    looks_binary || (named && !page.text.trim_start().starts_with('<'))
+    named || strange * 20 > head().count()
 }
 
 /// Whether `text` is JSON by its first signs, whatever its type says.
@@ -225,7 +230,10 @@ mod tests {
                 "https://a.example/x answers with JSON; `json.items` must say where the items stand in it",
             ),
         ] {
-            let error = kind(&page(media_type, text), &ListingRules::default()).unwrap_err();
+            let page = page(media_type, text);
+            let error = readable(&page)
+                .and_then(|()| kind(&page, &ListingRules::default()))
+                .unwrap_err();
             assert_eq!(error.to_string(), sentence);
         }
     }

@@ -25,7 +25,7 @@ pub fn embedded(
     let Some(spec) = &rules.json else {
         return Err(NoListing::NoPaths(page.url.clone()));
     };
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let scripts = scripts(&document, spec);
     if let (Some(selector), true) = (&spec.script, scripts.is_empty()) {

@@ -5,7 +5,7 @@
 
 use url::Url;
 
-use super::markup::{duration, media, plain, split_list};
+use super::markup::{duration, is_picture_name, media, paragraphs, plain, split_list};
 use super::xml::{Piece, Pieces, Tag};
 use super::{Format, NoListing, json_feed};
 use crate::address::resolve;
@@ -81,6 +81,20 @@ struct Element {
     text: String,
     /// Its content as it stands in the document.
     markup: String,
+}
+
+impl Element {
+    /// The content as HTML: as it stands, or made of plain text where Atom says or implies that it is (RFC 4287, 3.1.1).
+    fn as_markup(&self) -> String {
+        let kind = self.tag.attribute("type").unwrap_or("text");
+        if !self.markup.is_empty() {
+            self.markup.trim().to_owned()
+        } else if self.name == "content" && matches!(kind, "text" | "text/plain") {
+            paragraphs(self.text.trim())
+        } else {
+            self.text.trim().to_owned()
+        }
+    }
 }
 
 /// The walk through a feed so far.
@@ -317,15 +331,8 @@ fn url(item: &Item) -> Option<Url> {
 fn content_and_summary(item: &Item) -> (Option<String>, Option<String>) {
     let markup_of = |names: &[&str]| {
         item.all(names)
-            .map(|element| {
-                if element.markup.is_empty() {
-                    element.text.trim()
-                } else {
-                    element.markup.trim()
-                }
-            })
-            .find(|text| !text.is_empty())
-            .map(str::to_owned)
+            .map(Element::as_markup)
+            .find(|markup| !markup.is_empty())
     };
     let content = markup_of(&["content:encoded", "content", "xhtml:body", "body"]);
     let summary = markup_of(&[
@@ -408,7 +415,8 @@ fn image(item: &Item) -> Option<Image> {
                     || tag
                         .attribute("type")
                         .is_some_and(|kind| kind.starts_with("image"))
-                    || (tag.attribute("medium").is_none() && has_picture_name(tag))
+                    || (tag.attribute("medium").is_none()
+                        && tag.attribute("url").is_some_and(is_picture_name))
             }
             "enclosure" => tag
                 .attribute("type")
@@ -445,15 +453,6 @@ fn image(item: &Item) -> Option<Image> {
         width: number("width"),
         height: number("height"),
         ..Image::at(url)
-    })
-}
-
-fn has_picture_name(tag: &Tag) -> bool {
-    tag.attribute("url").is_some_and(|url| {
-        let path = url.split(['?', '#']).next().unwrap_or_default();
-        [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
-            .iter()
-            .any(|ending| path.ends_with(ending))
     })
 }
 

@@ -77,6 +77,14 @@ pub fn media(url: Url, mime: Option<&str>) -> Option<Media> {
     })
 }
 
+/// Whether `address` ends as the name of a picture's file.
+pub fn is_picture_name(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"]
+        .iter()
+        .any(|ending| path.ends_with(ending))
+}
+
 /// A playing time: seconds, "1:02:03", or ISO 8601 ("PT1M30S").
 pub fn duration(text: &str) -> Option<Duration> {
     let text = text.trim();

@@ -127,6 +127,7 @@ pub fn discover(
     rules: &ListingRules,
     now: DateTime<Utc>,
 ) -> Result<Listing, NoListing> {
+    detect::readable(page)?;
     let kind = match rules.kind {
         Kind::Auto => detect::kind(page, rules)?,
         kind => kind,

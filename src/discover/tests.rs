@@ -109,6 +109,82 @@ fn a_field_selector_alone_leaves_finding_the_items_to_discovery() {
 }
 
 #[test]
+fn a_new_section_shows_its_only_story_and_an_empty_one_nothing() {
+    let rail = r#"<aside><h3>Most Read</h3><ul>
+        <li><img src="/1.jpg"><h4><a href="/news/nine">A story that many read some weeks ago</a></h4></li>
+        <li><img src="/2.jpg"><h4><a href="/news/ten">Another story that many read weeks ago</a></h4></li>
+        <li><img src="/3.jpg"><h4><a href="/news/six">A third story that many read weeks ago</a></h4></li></ul></aside>"#;
+    let story = r#"<div class="card"><img src="/4.jpg"><h3><a href="/news/one">The first story of a section that is new</a></h3>
+        <p>It was written this morning, before the section had a name of its own.</p></div>"#;
+    let rules = ListingRules::default();
+    let one = format!("<main><h1>Harbour</h1>{story}</main>{rail}");
+    assert_eq!(paths(&one, &rules), ["/news/one"]);
+    let none = format!("<main><h1>Harbour</h1><p>Nothing here yet.</p></main>{rail}");
+    let url = "https://a.example/news";
+    assert_eq!(
+        discover(&page(url, &none), &rules, now()),
+        Err(NoListing::NoArticles(Url::parse(url).unwrap()))
+    );
+}
+
+#[test]
+fn the_title_is_read_without_what_stands_around_it() {
+    for (link, title) in [
+        (
+            "<h3><a href=/1>A plain title of a story</a></h3>",
+            "A plain title of a story",
+        ),
+        (
+            "<a href=/1><h3>A title <time>3 Oct 2025</time></h3></a>",
+            "A title",
+        ),
+        (
+            "<h3><a href=/1><span class=date>3 Oct</span> A dated title</a></h3>",
+            "A dated title",
+        ),
+        (
+            "<a href=/1 aria-label='The title of the card'><h3>Analysis The title of the card</h3></a>",
+            "The title of the card",
+        ),
+        (
+            "<h3>An unlinked title of a story</h3><p>Text.</p><a href=/1>Read more</a>",
+            "An unlinked title of a story",
+        ),
+        (
+            "<a href=/1><img alt='A title that only its picture has'></a>",
+            "A title that only its picture has",
+        ),
+        (
+            "<a href=/1 title='Permalink to A story named by its link'></a><p>Text.</p>",
+            "A story named by its link",
+        ),
+        (
+            "<a href=/1><div>Opinion</div><div>A card's title is the first long line</div><div>And this is what it says about it.</div></a>",
+            "A card's title is the first long line",
+        ),
+        (
+            "<a href=/1><img src=i.jpg></a><a href=/t>Trams</a><a href=/1>The second link has the title</a><a href=/1#comments>12 comments</a>",
+            "The second link has the title",
+        ),
+    ] {
+        let others: String = (2..6)
+            .map(|number| format!("<li>{}</li>", link.replace("/1", &format!("/{number}"))))
+            .collect();
+        let text = format!("<main><ul><li>{link}</li>{others}</ul></main>");
+        let listing = discover(
+            &page("https://a.example/news", &text),
+            &ListingRules::default(),
+            now(),
+        )
+        .unwrap();
+        let first = &listing.items[0];
+        assert_eq!(first.url.as_ref().unwrap().path(), "/1", "{link}");
+        assert_eq!(first.hints.title.as_deref(), Some(title), "{link}");
+        assert_eq!(listing.items.len(), 5, "{link}");
+    }
+}
+
+#[test]
 fn configured_boxes_and_links_are_the_only_items() {
     for (item, link, expected) in [
         (

@@ -8,7 +8,7 @@ use scraper::ElementRef;
 use super::byline::{self, is_agency};
 use super::json::plain;
 use super::pattern;
-use super::survey::{Mark, MarkKind, Survey, leads_to_author};
+use super::survey::{Mark, MarkKind, Survey, is_caption, is_source, leads_to_author};
 use super::title::is_name_of_site;
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
@@ -91,7 +91,7 @@ fn groups(evidence: &Evidence) -> Vec<Vec<&Testimony>> {
 /// puts into its `meta` elements, which may be who pressed the button.
 fn rank(told: &Testimony) -> usize {
     match (told.witness, told.place.as_ref()) {
-        (Witness::JsonLd, _) => 0,
+        (Witness::JsonLd | Witness::Note, _) => 0,
         (_, "citation_author") => 1,
         (Witness::Page, "words of a byline") => 5,
         (Witness::Page, _) => 2,
@@ -127,11 +127,13 @@ pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) 
         .marks
         .iter()
         .filter(|mark| is_byline(mark.kind) && !survey.is_foreign(mark, title))
+        .filter(|mark| !is_caption(mark.element))
         .take(MOST_BYLINES)
         .map(|mark| {
             let lines = lines(mark.element);
             (strength(mark), distance(mark.position, title), mark, lines)
         })
+        .filter(|(strength, distance, ..)| *strength < Strength::Link || *distance <= NEAR_TITLE)
         .filter(|(.., lines)| lines.iter().any(|line| !byline::names(line).is_empty()))
         .collect();
     found.sort_by_key(|(strength, distance, ..)| (*strength, *distance));
@@ -158,6 +160,9 @@ pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) 
     }
 }
 
+/// What has no class to say that it is a byline is one only within so many elements of the headline.
+const NEAR_TITLE: usize = 60;
+
 /// Most bylines of one page that are read.
 const MOST_BYLINES: usize = 100;
 
@@ -173,6 +178,11 @@ fn is_within(inner: &Mark<'_>, outer: &Mark<'_>) -> bool {
             .ancestors()
             .take(NEIGHBOURS)
             .any(|node| node.id() == outer.element.id())
+}
+
+/// Whether the text of a link can be a person's name rather than words of a sentence.
+fn is_short_name(text: &str) -> bool {
+    text.split_whitespace().count() <= 5 && text.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
 fn is_byline(kind: MarkKind) -> bool {
@@ -233,7 +243,7 @@ fn strength(mark: &Mark<'_>) -> Strength {
 }
 
 /// Longest text in characters of a byline's element.
-const BYLINE_CHARS: usize = 300;
+const BYLINE_CHARS: usize = 200;
 
 /// The texts that name somebody in a byline: its links to authors' pages, else its lines.
 fn lines(element: ElementRef<'_>) -> Vec<String> {
@@ -257,6 +267,9 @@ fn lines(element: ElementRef<'_>) -> Vec<String> {
     if text.chars().count() > BYLINE_CHARS {
         return Vec::new();
     }
+    if element.value().name() == "a" && !is_short_name(&text) {
+        return Vec::new();
+    }
     children(element).unwrap_or_else(|| vec![text])
 }
 
@@ -276,11 +289,6 @@ fn children(element: ElementRef<'_>) -> Option<Vec<String>> {
 
 /// Hears the sources that people see: "Source: Agencies".
 pub fn hear_source(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
-    static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?:source|quelle|fuente|fonte|bron|kaynak|источник|джерело|المصدر|منبع|来源|來源|출처)\s*[:：]\s*\S",
-        )
-    });
     for mark in &survey.marks {
         if !matches!(
             mark.kind,
@@ -290,7 +298,7 @@ pub fn hear_source(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evi
             continue;
         }
         for line in pieces(mark.element) {
-            if SOURCE.is_match(&line) {
+            if is_source(&line) {
                 evidence.hear_at(
                     Field::Source,
                     Witness::Page,
@@ -299,6 +307,32 @@ pub fn hear_source(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evi
                     mark.position,
                 );
             }
+        }
+    }
+}
+
+/// An agency alone on a line stands within so many elements under the headline.
+const NEAR: usize = 120;
+
+/// Hears an agency's name that stands alone on a line near the headline: "Reuters" over the text.
+pub fn hear_agency(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {
+    let Some(title) = title else {
+        return;
+    };
+    let alone = survey
+        .marks(MarkKind::Agency)
+        .filter(|mark| mark.position > title && mark.position < title + NEAR)
+        .filter(|mark| !survey.is_foreign(mark, Some(title)) && !is_caption(mark.element));
+    for mark in alone.take(1) {
+        let text = crate::html::text(mark.element);
+        if is_agency(&text) {
+            evidence.hear_at(
+                Field::Source,
+                Witness::Elsewhere,
+                "agency alone",
+                &text,
+                mark.position,
+            );
         }
     }
 }
@@ -318,4 +352,50 @@ fn pieces(element: ElementRef<'_>) -> Vec<String> {
         .map(crate::html::text)
         .filter(|text| text.chars().count() <= 80)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persons_sign_and_agencies_are_sources() {
+        use Witness::{JsonLd, Meta, Page};
+        let sites = ["daily example".to_owned()];
+        for (told, authors, source) in [
+            (
+                vec![(JsonLd, "Jane Doe"), (JsonLd, "Reuters")],
+                vec!["Jane Doe"],
+                Some("Reuters"),
+            ),
+            (vec![(JsonLd, "AFP")], vec!["AFP"], Some("AFP")),
+            (
+                vec![(JsonLd, "Daily Example"), (Page, "By Jane Doe")],
+                vec!["Jane Doe"],
+                None,
+            ),
+            (vec![(JsonLd, "Daily Example")], vec!["Daily Example"], None),
+            (
+                vec![(Meta, "https://www.facebook.com/jane"), (Page, "Jane Doe")],
+                vec!["Jane Doe"],
+                None,
+            ),
+            (
+                vec![(Page, "Jane Doe"), (Page, "JANE DOE")],
+                vec!["Jane Doe"],
+                None,
+            ),
+            (vec![(Meta, "admin")], vec![], None),
+        ] {
+            let mut evidence = Evidence::default();
+            for (witness, name) in &told {
+                evidence.hear(Field::Author, *witness, "here", name);
+            }
+            let expected = Signed {
+                authors: authors.into_iter().map(str::to_owned).collect(),
+                source: source.map(str::to_owned),
+            };
+            assert_eq!(signed(&evidence, &sites), expected, "{told:?}");
+        }
+    }
 }

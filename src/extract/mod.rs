@@ -74,7 +74,7 @@ pub fn explain(
     if page.media_type.ends_with("json") {
         return from_json(page, rules, now);
     }
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let survey = survey::survey(&document);
     let reading = Reading {
@@ -104,10 +104,11 @@ impl Reading<'_> {
         rules::hear(document, self.rules, self.base, &mut evidence);
         let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, &mut evidence);
         meta::hear(survey, &mut evidence);
+        rules::hear_plain(&survey.scripts, &mut evidence);
         self.hear_roots(survey, &mut evidence);
 
         let headings = title::headings(survey);
-        let document_title = survey.document_title.map(crate::html::text);
+        let document_title = survey.document_title();
         let known = self.known(&evidence, document_title.as_deref());
         let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
         for heading in &headings {
@@ -120,6 +121,7 @@ impl Reading<'_> {
         microdata::hear(survey, spot, &mut evidence);
         authors::hear(survey, spot, &mut evidence);
         authors::hear_source(survey, spot, &mut evidence);
+        authors::hear_agency(survey, spot, &mut evidence);
         self.hear_dates(survey, spot, &mut evidence);
         when::hear_address(&self.page.url, &mut evidence);
         tags::hear(survey, spot, &mut evidence);
@@ -251,11 +253,8 @@ impl Reading<'_> {
         let hints = body::Hints {
             base: self.base,
             title: article.title.as_deref(),
-            summary: article.summary.as_deref(),
-            lead_image: article.lead_image.as_ref().map(|image| &image.url),
             article_body: told,
             authors: &article.authors,
-            language: self.rules.language.as_deref(),
         };
         body::body(document, self.rules, &hints)
     }
@@ -346,7 +345,7 @@ impl Reading<'_> {
         evidence: &Evidence,
         article: &mut Article,
     ) {
-        let mut sample: String = article.body.text.chars().take(1_500).collect();
+        let mut sample: String = article.body.text.chars().take(SAMPLE_CHARS).collect();
         if sample.is_empty() {
             sample = language::sample(survey, spot);
         }
@@ -440,6 +439,9 @@ fn is_restricted(told: &str) -> bool {
         "false" | "locked" | "metered" | "premium" | "no"
     )
 }
+
+/// Characters of the body that are enough to tell its language.
+const SAMPLE_CHARS: usize = 800;
 
 /// A constant pattern.
 #[expect(

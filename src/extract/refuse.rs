@@ -43,10 +43,7 @@ pub fn refuse(article: &Article, survey: &Survey<'_>, url: &Url) -> Option<NotAn
         return None;
     }
     let heard = article.title.clone().unwrap_or_default();
-    let document = survey
-        .document_title
-        .map(crate::html::text)
-        .unwrap_or_default();
+    let document = survey.document_title().unwrap_or_default();
     static CHALLENGE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)^(?:just a moment|attention required|access denied|access to this page has been denied|are you a robot|robot check|please verify you are|checking your browser|security check|verify(?:ing)? you are human|pardon our interruption|one moment, please|ddos-guard|human verification|captcha)",

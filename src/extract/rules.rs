@@ -99,6 +99,64 @@ pub fn hear_embedded(
 /// Longest script that is parsed for a rule, in bytes.
 const SCRIPT_BYTES: usize = 8_000_000;
 
+/// Longest script in bytes that is parsed without a rule: a site's note on its article is short.
+const NOTE_BYTES: usize = 50_000;
+
+/// Members of a site's own note on its article, and the field they speak of.
+const NOTE: [(&str, Field); 15] = [
+    ("title", Field::Title),
+    ("headline", Field::Title),
+    ("author", Field::Author),
+    ("authors", Field::Author),
+    ("published_time", Field::Published),
+    ("datePublished", Field::Published),
+    ("published_at", Field::Published),
+    ("last_updated", Field::Modified),
+    ("dateModified", Field::Modified),
+    ("updated_at", Field::Modified),
+    ("description", Field::Summary),
+    ("keywords", Field::Tag),
+    ("thumbnail", Field::Image),
+    ("lang", Field::Language),
+    ("postid", Field::PageId),
+];
+
+/// Hears JSON that a page carries in a script of a type of its own (`text/tawsiyat`), where it is a note on the article: an object
+/// with a title, a date and a description.
+pub fn hear_plain(scripts: &[ElementRef<'_>], evidence: &mut Evidence) {
+    let notes = scripts
+        .iter()
+        .filter(|script| script.attr("type").is_some_and(is_own_type))
+        .map(|script| script.text().collect::<String>())
+        .filter(|text| text.len() <= NOTE_BYTES && text.trim_start().starts_with('{'))
+        .flat_map(|text| json::lenient(&text));
+    for note in notes {
+        let has = |members: [&str; 2]| members.iter().any(|member| note.get(member).is_some());
+        if !(has(["title", "headline"])
+            && has(["published_time", "datePublished"])
+            && note.get("description").is_some())
+        {
+            continue;
+        }
+        for (member, field) in NOTE {
+            for value in json::each(note.get(member)) {
+                if let Some(text) = json::text_of(value, &["name", "url"]) {
+                    evidence.hear(field, Witness::Note, format!("note .{member}"), &text);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a script's type is neither a program nor JSON-LD.
+fn is_own_type(kind: &str) -> bool {
+    let kind = kind.to_ascii_lowercase();
+    (kind.starts_with("text/") || kind.ends_with("json"))
+        && !["javascript", "ecmascript", "ld+json", "template", "html"]
+            .iter()
+            .any(|other| kind.contains(other))
+}
+
 fn documents(scripts: &[ElementRef<'_>], text: Option<&str>, fields: &JsonFields) -> Vec<Value> {
     if let Some(text) = text {
         return json::lenient(text);

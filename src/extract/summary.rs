@@ -1,9 +1,7 @@
 //! The descriptions that a page gives → the summary that the site wrote, or none.
 
-use scraper::ElementRef;
-
 use super::json::plain;
-use super::survey::{MarkKind, Survey};
+use super::survey::{MarkKind, Survey, is_caption};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
 
@@ -132,18 +130,6 @@ const NEAR: usize = 60;
 
 /// Shortest standfirst in characters; what is shorter is a kicker.
 const STANDFIRST_CHARS: std::ops::RangeInclusive<usize> = 40..=700;
-
-/// Whether an element belongs to a picture.
-fn is_caption(element: ElementRef<'_>) -> bool {
-    std::iter::once(element)
-        .chain(element.ancestors().filter_map(ElementRef::wrap).take(4))
-        .any(|element| {
-            matches!(element.value().name(), "figure" | "figcaption")
-                || element
-                    .attr("class")
-                    .is_some_and(|class| class.contains("caption") || class.contains("figure"))
-        })
-}
 
 /// Hears the standfirst that people see under the headline.
 pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {

@@ -60,6 +60,8 @@ pub enum MarkKind {
     AuthorLink,
     /// Words that begin with "By".
     Signature,
+    /// An agency's name alone.
+    Agency,
     /// A short line with a number in it.
     Number,
     /// A class that speaks of a source.
@@ -172,7 +174,7 @@ fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, N
     }
     let has_number = text.bytes().any(|b| b.is_ascii_digit())
         || !text.is_ascii() && text.chars().any(char::is_numeric);
-    let is_signature = is_signature(text);
+    let (is_signature, is_source) = (is_signature(text), is_source(text));
     let Some(parent) = node.parent().and_then(ElementRef::wrap) else {
         return;
     };
@@ -184,6 +186,12 @@ fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, N
     }
     if is_signature {
         push(survey, walk, parent, MarkKind::Signature);
+    }
+    if is_source {
+        push(survey, walk, parent, MarkKind::SourceLine);
+    }
+    if text.len() <= AGENCY_BYTES && super::byline::is_agency(text) {
+        push(survey, walk, parent, MarkKind::Agency);
     }
     if has_number {
         push(survey, walk, parent, MarkKind::Number);
@@ -288,14 +296,39 @@ pub fn leads_to_author(href: &str) -> bool {
 /// Longest line in bytes that may be a byline.
 const SIGNATURE_BYTES: usize = 150;
 
+/// Longest name in bytes of an agency.
+const AGENCY_BYTES: usize = 30;
+
 /// Whether a text begins like a byline.
 fn is_signature(text: &str) -> bool {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?i:By|Von|Par|Por)\s*$|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
+            r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
         )
     });
     LEAD.is_match(text)
+}
+
+/// Whether a text begins like the line that names a source.
+pub fn is_source(text: &str) -> bool {
+    static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:source|quelle|fuente|fonte|bron|kaynak|источник|джерело|المصدر|منبع|来源|來源|출처)s?\s*[:：]\s*\S",
+        )
+    });
+    text.contains([':', '：']) && SOURCE.is_match(text)
+}
+
+/// Whether an element belongs to a picture.
+pub fn is_caption(element: ElementRef<'_>) -> bool {
+    std::iter::once(element)
+        .chain(element.ancestors().filter_map(ElementRef::wrap).take(4))
+        .any(|element| {
+            matches!(element.value().name(), "figure" | "figcaption")
+                || element
+                    .attr("class")
+                    .is_some_and(|class| class.contains("caption") || class.contains("figure"))
+        })
 }
 
 /// Class, id and test names of an element in lower case, one blank between.
@@ -372,11 +405,17 @@ fn may_be_foreign(element: ElementRef<'_>, label: &str) -> bool {
     match element.value().name() {
         "nav" | "footer" | "aside" => true,
         "html" | "body" | "main" | "article" | "h1" | "time" | "a" => false,
-        _ => !label.is_empty() && ELSEWHERE.is_match(label),
+        _ => !label.is_empty() && ELSEWHERE.is_match(label) && !label.contains("related-tag"),
     }
 }
 
 impl<'a> Survey<'a> {
+    /// The text of the document's `title`, which people do not see on the page itself.
+    pub fn document_title(&self) -> Option<String> {
+        let title: String = self.document_title?.text().collect();
+        Some(crate::text::squeeze(&title)).filter(|title| !title.is_empty())
+    }
+
     /// The places of one kind.
     pub fn marks(&self, kind: MarkKind) -> impl Iterator<Item = &Mark<'a>> {
         self.marks.iter().filter(move |mark| mark.kind == kind)

@@ -256,3 +256,78 @@ fn hear_link(link: ElementRef<'_>, position: usize, place: &'static str, evidenc
 
 /// Most words of a linked tag; what has more is a headline.
 const TAG_WORDS: usize = 7;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tags of an article about a river whose page gives these: (place, value).
+    fn tags_of(told: &[(&'static str, &str)]) -> Vec<String> {
+        let mut evidence = Evidence::default();
+        for (place, value) in told {
+            evidence.hear(Field::Tag, Witness::Meta, *place, value);
+        }
+        let known = Known {
+            sites: &["daily example".to_owned()],
+            title: Some("The river"),
+            text: "The river of Syria rose.",
+        };
+        let aliases = [(Slug::of("turkiye").unwrap(), "Turkey".to_owned())].into();
+        tags(&evidence, &known, &aliases)
+    }
+
+    #[test]
+    fn the_best_list_is_taken_whole_each_label_once() {
+        for (told, expected) in [
+            (
+                vec![("keywords", "Syria, river,Syria ,#Turkiye,Turkey")],
+                vec!["Syria", "river", "Turkey"],
+            ),
+            (vec![("keywords", "news, live, tv, breaking, shop")], vec![]),
+            (
+                vec![
+                    ("article:tag", "A"),
+                    ("article:tag", "B"),
+                    ("keywords", "Syria, x, y, z"),
+                ],
+                vec!["A", "B"],
+            ),
+            (
+                vec![
+                    ("article:tag", "Politics"),
+                    ("keywords", "Syria, river, dams"),
+                ],
+                vec!["Syria", "river", "dams"],
+            ),
+            (
+                vec![
+                    ("article:tag", "Lee, CFP"),
+                    ("article:tag", "Banks"),
+                    ("article:tag", "Dams"),
+                ],
+                vec!["Lee, CFP", "Banks", "Dams"],
+            ),
+            (
+                vec![
+                    ("X.keywords", "Subject: Dams"),
+                    ("X.keywords", "Day: Friday"),
+                    ("X.keywords", "WC: 900"),
+                ],
+                vec!["Dams"],
+            ),
+            (
+                vec![("article:tag", "Daily Example, The river, 100312362, Dams")],
+                vec!["Dams"],
+            ),
+            (vec![("article:tag", "?!"), ("article:tag", "")], vec![]),
+        ] {
+            assert_eq!(tags_of(&told), expected, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn tags_are_bounded() {
+        let many: String = (0..500).map(|n| format!("river {n},")).collect();
+        assert_eq!(tags_of(&[("keywords", &many)]).len(), TAGS);
+    }
+}

@@ -217,6 +217,7 @@ struct Told {
 fn told(evidence: &Evidence, document: Option<&str>, sites: &[String]) -> Vec<Told> {
     let kinds = [
         Witness::JsonLd,
+        Witness::Note,
         Witness::OpenGraph,
         Witness::Microdata,
         Witness::Meta,
@@ -361,4 +362,74 @@ fn is_site(part: &str, sites: &[String]) -> bool {
 /// The letters and digits of a text alone.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The headline of a page whose head and body are these.
+    fn title_of(head: &str, body: &str) -> Option<String> {
+        let page =
+            scraper::Html::parse_document(&format!("<head>{head}</head><body>{body}</body>"));
+        let survey = super::super::survey::survey(&page);
+        let mut evidence = Evidence::default();
+        super::super::meta::hear(&survey, &mut evidence);
+        let document = survey.document_title();
+        let sites = ["daily example".to_owned(), "example".to_owned()];
+        title(&evidence, &headings(&survey), document.as_deref(), &sites)
+    }
+
+    #[test]
+    fn a_headline_is_the_articles_own_without_the_sites_name() {
+        let og = |title: &str| format!("<meta property=og:title content=\"{title}\">");
+        for (head, body, expected) in [
+            (
+                og("Storm shuts the port | Daily Example"),
+                "",
+                "Storm shuts the port",
+            ),
+            (
+                og("Storm shuts the port"),
+                "<h1>Storm shuts the port today</h1>",
+                "Storm shuts the port today",
+            ),
+            (
+                og("Storm shuts the port"),
+                "<h1>Weather: Storm shuts the port</h1>",
+                "Storm shuts the port",
+            ),
+            (
+                og("Storm shuts the port"),
+                "<h1>Daily Example</h1><h2>Storm shuts the port</h2>",
+                "Storm shuts the port",
+            ),
+            (
+                og("Storm shuts &amp;quot;the port&amp;quot;"),
+                "",
+                "Storm shuts \"the port\"",
+            ),
+            (
+                "<title>Daily Example: Storm shuts the port</title>".to_owned(),
+                "<h1>Storm shuts the port</h1>",
+                "Storm shuts the port",
+            ),
+            (
+                "<title>My blog » Storm shuts the port</title>".to_owned(),
+                "<h1>My blog</h1><h2>Storm shuts the port</h2>",
+                "Storm shuts the port",
+            ),
+        ] {
+            assert_eq!(
+                title_of(&head, body).as_deref(),
+                Some(expected),
+                "{head} {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_without_any_title_has_none() {
+        assert_eq!(title_of("", "<p>Words.</p>"), None);
+    }
 }

@@ -77,7 +77,7 @@ fn rank(witness: Witness) -> usize {
     match witness {
         Witness::Rule => 0,
         Witness::Embedded => 1,
-        Witness::JsonLd => 2,
+        Witness::JsonLd | Witness::Note => 2,
         Witness::OpenGraph => 3,
         Witness::Microdata => 4,
         Witness::Meta => 5,
@@ -102,7 +102,7 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
         when: if zoned {
             when
         } else {
-            in_utc_if_dotnet(text, when)
+            in_utc_if_dotnet(text, when, setting)
         },
         zoned,
         witness: testimony.witness,
@@ -110,13 +110,14 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
 }
 
 /// Seven decimals and no zone are how .NET writes a moment in UTC.
-fn in_utc_if_dotnet(text: &str, when: When) -> When {
+fn in_utc_if_dotnet(text: &str, when: When, setting: &Setting<'_>) -> When {
     static SEVEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"T\d\d:\d\d:\d\d\.\d{7}$"));
     if !SEVEN.is_match(text) {
         return when;
     }
+    let utc = when.at.naive_local().and_utc();
     When {
-        at: when.at.naive_local().and_utc().fixed_offset(),
+        at: utc.with_timezone(&setting.zone).fixed_offset(),
         precision: when.precision,
     }
 }
@@ -208,7 +209,8 @@ pub fn hear(
         })
         .collect();
     marks.sort_by_key(|(far, kind, distance, _)| (*far, *kind, *distance));
-    for (far, _, _, mark) in marks.into_iter().take(MOST_PLACES) {
+    let most = if wanting { MOST_PLACES } else { FEW_PLACES };
+    for (far, _, _, mark) in marks.into_iter().take(most) {
         let witness = if far {
             Witness::Elsewhere
         } else {
@@ -229,7 +231,10 @@ fn kind(kind: MarkKind, wanting: bool) -> Option<u8> {
 }
 
 /// Most places of one page whose text is read as a date.
-const MOST_PLACES: usize = 40;
+const MOST_PLACES: usize = 24;
+
+/// The same where programs are told a date already, which what people see can only confirm.
+const FEW_PLACES: usize = 8;
 
 /// A date within so many elements of the headline is the article's.
 const NEAR: usize = 100;
@@ -343,6 +348,107 @@ pub fn hear_address(url: &Url, evidence: &mut Evidence) {
         if let [year, month, day] = parts[..] {
             let day = format!("{year}-{month:0>2}-{day:0>2}");
             evidence.hear(Field::Published, Witness::Address, "address", &day);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The dates of a page that gives these: (field, witness, value), read in Beirut on 4 September 2024.
+    fn dates_of(told: &[(Field, Witness, &str)]) -> (Option<String>, Option<String>) {
+        let mut evidence = Evidence::default();
+        for (field, witness, value) in told {
+            evidence.hear(*field, *witness, "here", value);
+        }
+        let setting = Setting {
+            language: Some("en"),
+            zone: chrono_tz::Asia::Beirut,
+            now: "2024-09-04T06:00:00Z".parse().unwrap(),
+        };
+        let dates = dates(&evidence, &setting);
+        let spell = |when: When| when.at.to_rfc3339();
+        (dates.published.map(spell), dates.modified.map(spell))
+    }
+
+    #[test]
+    fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
+        use Field::{Modified, Published};
+        use Witness::{Address, JsonLd, OpenGraph, Page};
+        for (told, published, modified) in [
+            (
+                vec![(Published, OpenGraph, "2024-09-03T12:31:00.0000000")],
+                Some("2024-09-03T15:31:00+03:00"),
+                None,
+            ),
+            (
+                vec![(Published, JsonLd, "2024-09-03T15:31:00")],
+                Some("2024-09-03T15:31:00+03:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2024-09-03T14:26:01Z"),
+                    (Published, Page, "2024-09-03T14:26:01+02:00"),
+                ],
+                Some("2024-09-03T14:26:01+02:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2025-09-03T10:00:00Z"),
+                    (Published, Page, "2024-09-03T10:00:00Z"),
+                ],
+                Some("2024-09-03T10:00:00+00:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2024-09-03"),
+                    (Published, Page, "3 Sep 2024 15:31"),
+                ],
+                Some("2024-09-03T15:31:00+03:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, JsonLd, "2024-09-03T10:00:00Z"),
+                    (Modified, JsonLd, "2024-09-02T10:00:00Z"),
+                ],
+                Some("2024-09-03T10:00:00+00:00"),
+                None,
+            ),
+            (
+                vec![
+                    (Published, Address, "2024-09-03"),
+                    (Modified, OpenGraph, "2024-09-03T10:00:00Z"),
+                ],
+                Some("2024-09-03T00:00:00+03:00"),
+                Some("2024-09-03T10:00:00+00:00"),
+            ),
+            (vec![(Published, JsonLd, "yesterday's news")], None, None),
+        ] {
+            let expected = (published.map(str::to_owned), modified.map(str::to_owned));
+            assert_eq!(dates_of(&told), expected, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_names_a_day() {
+        for (address, day) in [
+            ("https://a.example/2024/09/03/storm", Some("2024-09-03")),
+            ("https://a.example/news/2024-9-3-storm", Some("2024-09-03")),
+            ("https://a.example/20240903/storm", Some("2024-09-03")),
+            ("https://a.example/storm-7436210", None),
+            ("https://a.example/2024/storm", None),
+        ] {
+            let mut evidence = Evidence::default();
+            hear_address(&address.parse().unwrap(), &mut evidence);
+            let told = evidence
+                .first(Field::Published)
+                .map(|told| told.value.as_str());
+            assert_eq!(told, day, "{address}");
         }
     }
 }

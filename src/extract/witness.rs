@@ -46,6 +46,8 @@ pub enum Witness {
     Embedded,
     /// A JSON-LD block about the article.
     JsonLd,
+    /// JSON in a script of the site's own type.
+    Note,
     /// Microdata in the page's markup.
     Microdata,
     /// `og:…`, `article:…`, `twitter:…`.

@@ -27,7 +27,7 @@ pub fn edition(
             .into_iter()
             .filter_map(|key| shelf(config, empty_row(key)))
             .collect(),
-        sources: Vec::new(),
+        ..Edition::default()
     };
     renew(&empty, config, rows, sections)
 }
@@ -45,6 +45,7 @@ pub fn renew(
     Edition {
         feeds,
         sources: sources(config, sections),
+        former: edition.former.clone(),
     }
 }
 
@@ -65,7 +66,8 @@ fn configured(config: &Config) -> Vec<FeedKey> {
             .map(|section| FeedKey::Section(site.slug.clone(), section.key.section.clone()));
         std::iter::once(FeedKey::Site(site.slug.clone())).chain(sections)
     });
-    std::iter::once(FeedKey::Everything)
+    [FeedKey::Everything, FeedKey::Health]
+        .into_iter()
         .chain(selections)
         .chain(sites)
         .collect()
@@ -76,6 +78,7 @@ fn empty_row(key: FeedKey) -> ShelfRow {
         key,
         label: String::new(),
         entries: Vec::new(),
+        total: 0,
         language: None,
         direction: None,
         updated: DateTime::UNIX_EPOCH,
@@ -100,23 +103,28 @@ fn shelf(config: &Config, row: ShelfRow) -> Option<(String, Shelf)> {
         full_text: terms.full_text,
         key: row.key,
     };
-    let version = version(&head, row.version, entries.len());
-    let path = head.key.path();
-    Some((
-        path,
-        Shelf {
-            head,
-            entries,
-            version,
-        },
-    ))
+    let mut shelf = Shelf {
+        head,
+        entries,
+        total: row.total,
+        page_items: terms.show_items.min(PAGE_ITEMS),
+        version: 0,
+    };
+    shelf.version = version(&shelf, row.version);
+    Some((shelf.head.key.path(), shelf))
 }
 
+/// Most entries of a page of older ones: so few that even the longest stay within a document's bytes, at least with their
+/// summaries, and nothing is lost between two pages.
+const PAGE_ITEMS: usize = 50;
+
 /// Hash of all that decides over the feed's documents.
-fn version(head: &FeedHead, entries: u64, shown: usize) -> u64 {
+fn version(shelf: &Shelf, entries: u64) -> u64 {
+    let head = &shelf.head;
     let mut hash = Stable::new();
     hash.add_number(entries);
-    hash.add_number(shown as u64);
+    hash.add_number(shelf.entries.len() as u64);
+    hash.add_number(shelf.pages() as u64);
     for text in [
         head.title.as_str(),
         &head.description,
@@ -132,6 +140,9 @@ fn version(head: &FeedHead, entries: u64, shown: usize) -> u64 {
     hash.value()
 }
 
+/// Entries that the health feed shows: all that a person would look back at.
+const HEALTH_SHOWN: usize = 50;
+
 /// What the configuration says of a feed.
 #[derive(Clone)]
 struct Terms {
@@ -145,6 +156,12 @@ struct Terms {
 fn terms(config: &Config, key: &FeedKey) -> Option<Terms> {
     match key {
         FeedKey::Everything => Some(Terms::of(sections_of(config, &[], &[]), None)),
+        FeedKey::Health => Some(Terms {
+            show_items: HEALTH_SHOWN,
+            full_text: true,
+            language: Some("en".to_owned()),
+            ..Terms::of(sections_of(config, &[], &[]), None)
+        }),
         FeedKey::Selection(slug) => {
             let selection = selection(config, slug)?;
             Some(Terms {
@@ -240,6 +257,10 @@ fn words(config: &Config, key: &FeedKey, label: &str) -> Option<(String, String)
         FeedKey::Everything => (
             "Everything".to_owned(),
             "Every article of every site that is followed here".to_owned(),
+        ),
+        FeedKey::Health => (
+            "Health of the sources".to_owned(),
+            "Says when a source can no longer be read, why and what would help, and when it is read again".to_owned(),
         ),
         FeedKey::Selection(slug) => {
             let title = selection(config, slug)?.title.clone();

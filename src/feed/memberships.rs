@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::health::is_note;
 use super::rules::passes;
 use crate::config::{Config, EntryRules, FieldPatterns, Section, Selection, Site};
 use crate::hash::Stable;
@@ -17,9 +18,13 @@ const MOST_AUTHORS: usize = 16;
 /// Longest label in characters that leads to a feed: a longer one is a sentence that was taken for a tag.
 const LABEL_CHARS: usize = 120;
 
-/// The feeds that show `entry`, once each: the sections whose rules admit it, and where one does, everything, its site, tags,
-/// authors and the selections it belongs to. None for an entry whose page is gone or whose site is configured no more.
+/// The feeds that show `entry`, once each. What is said of a source stands in the health feed and nowhere else. An article
+/// stands in the sections whose rules admit it, and where one does, in everything, its site, tags, authors and the selections
+/// it belongs to; in none if its page is gone or its site is configured no more.
 pub fn memberships(entry: &Entry, config: &Config) -> Vec<Membership> {
+    if is_note(entry) {
+        return vec![membership(FeedKey::Health, "Health")];
+    }
     let Some(site) = config.sites.iter().find(|site| site.slug == entry.site) else {
         return Vec::new();
     };
@@ -131,8 +136,19 @@ fn selects(
         && passes(&selection.entries, &entry.article, entry.link.as_ref())
 }
 
+/// Hash of what a selection selects, whatever its name.
+pub(super) fn selects_what(selection: &Selection) -> u64 {
+    let mut hash = Stable::new();
+    add_terms(&mut hash, selection);
+    hash.value()
+}
+
 fn add_selection(hash: &mut Stable, selection: &Selection) {
     hash.add_text(selection.slug.as_str());
+    add_terms(hash, selection);
+}
+
+fn add_terms(hash: &mut Stable, selection: &Selection) {
     for slugs in [&selection.sites, &selection.tags, &selection.authors] {
         slugs.iter().for_each(|slug| hash.add_text(slug.as_str()));
         hash.add_text("");

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{FeedHead, SectionKey};
+use super::{FeedHead, Former, SectionKey};
 
 /// Everything that can be asked for at this moment. Replaced whole when a poll changed something.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Edition {
     pub feeds: BTreeMap<String, Shelf>,
     /// Every configured section, in the configuration's order.
     pub sources: Vec<Source>,
+    /// The paths at which a feed once stood that the configuration named, and what became of it.
+    pub former: BTreeMap<String, Former>,
 }
 
 /// One feed of an edition: its entries are read from the store when somebody asks for it.
@@ -24,8 +26,19 @@ pub struct Shelf {
     pub head: FeedHead,
     /// Which entries it shows, newest first.
     pub entries: Vec<EntryNumber>,
+    /// How many it has in all.
+    pub total: usize,
+    /// How many a page of older ones shows.
+    pub page_items: usize,
     /// Differs whenever what the feed shows differs, and stays the same over restarts.
     pub version: u64,
+}
+
+impl Shelf {
+    /// How many pages there are: the feed itself, and those of what is older.
+    pub fn pages(&self) -> usize {
+        self.total.div_ceil(self.page_items.max(1)).max(1)
+    }
 }
 
 /// The store's own number of an entry.

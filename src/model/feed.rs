@@ -13,6 +13,8 @@ use super::{Direction, Entry, Slug};
 pub enum FeedKey {
     /// Everything that is kept: `/all`.
     Everything,
+    /// How the sources are doing: `/health`.
+    Health,
     /// A configured `[[feed]]`: `/its-slug`.
     Selection(Slug),
     /// A whole site: `/site`.
@@ -30,6 +32,7 @@ impl FeedKey {
     pub fn path(&self) -> String {
         match self {
             FeedKey::Everything => "/all".to_owned(),
+            FeedKey::Health => "/health".to_owned(),
             FeedKey::Selection(slug) | FeedKey::Site(slug) => format!("/{slug}"),
             FeedKey::Section(site, section) => format!("/{site}/{section}"),
             FeedKey::Tag(site, tag) => format!("/{site}/tag/{tag}"),
@@ -45,6 +48,22 @@ pub struct Feed {
     pub head: FeedHead,
     /// What it shows.
     pub entries: Vec<Arc<Entry>>,
+    /// Which page of it these are.
+    pub page: PageNumber,
+}
+
+/// A page of a feed: the first is the feed itself, each further one shows what is older (RFC 5005, section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageNumber {
+    /// Which, from one.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+impl PageNumber {
+    /// The page of a feed that has no other.
+    pub const ONLY: PageNumber = PageNumber { number: 1, of: 1 };
 }
 
 /// What a feed is, without its entries.

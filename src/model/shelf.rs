@@ -22,6 +22,8 @@ pub struct ShelfRow {
     pub label: String,
     /// Its entries, newest first; none once the last was dropped or taken back.
     pub entries: Vec<EntryNumber>,
+    /// How many it has in all, those that are not listed here among them.
+    pub total: usize,
     /// BCP 47 tag, where all of them that name a language name this one.
     pub language: Option<String>,
     /// Which way all of them run that say so.

@@ -1,7 +1,6 @@
 //! A section's address → the items of all the documents that its listing is spread over.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 use url::Url;
@@ -9,10 +8,14 @@ use url::Url;
 use crate::config::Section;
 use crate::discover::discover;
 use crate::fetch::{Answer, FetchError, Fetcher};
+use crate::hash::Stable;
 use crate::model::{Listing, ListingItem, Page, Validator};
 
 /// Most documents behind one address, however many a sitemap index names: at a pause of two seconds that is a minute.
 const MOST_PARTS: usize = 30;
+
+/// Most items of a listing over all its documents: what a site prints in a month. They are remembered until the next poll.
+const MOST_ITEMS: usize = 5_000;
 
 /// What stands behind a section's address now.
 #[derive(Debug)]
@@ -24,9 +27,9 @@ pub enum Found {
         /// In the order of the listing, from all its pages and parts.
         items: Vec<ListingItem>,
         /// The first document's marks, for the next poll; none where it only points to other documents, which may change
-        /// while it stays the same.
+        /// while it stays the same, and none where a document could not be read.
         validator: Validator,
-        /// Hash of the first document's text, under the same rule.
+        /// Hash of the first document's text, and of those that it points to; none where one could not be read.
         hash: Option<u64>,
     },
 }
@@ -40,6 +43,16 @@ pub enum ListingError {
     /// It answered, and there is no listing in it.
     #[error("{0}")]
     Read(String),
+}
+
+impl ListingError {
+    /// Whether asking again soon would end the same way.
+    fn is_permanent(&self) -> bool {
+        match self {
+            ListingError::Fetch(error) => error.is_permanent(),
+            ListingError::Read(_) => true,
+        }
+    }
 }
 
 /// Reads the listing of `section`: its page, the pages that follow it as far as `pages` allows, and the parts that it only
@@ -59,71 +72,123 @@ pub async fn read_listing(
         Answer::NotModified => return Ok(Found::NotModified),
         Answer::Page(page) => page,
     };
-    let hash = hash_of(&page.text);
-    if known_hash == Some(hash) {
+    let mut hash = Stable::new();
+    hash.add_text(&page.text);
+    if known_hash == Some(hash.value()) {
         return Ok(Found::NotModified);
     }
     let first = items_of(&page, section, super::now())?;
-    let (validator, hash) = if first.parts.is_empty() {
-        (page.validator, Some(hash))
-    } else {
-        (Validator::default(), None)
-    };
-    let mut items = first.items;
-    let mut asked = HashSet::from([section.url.clone(), page.url]);
-    let mut parts = first.parts;
-    let mut next = first.next;
-    let mut pages_left = section.listing.pages.max(1) - 1;
-    let mut parts_left = MOST_PARTS;
-    while let Some(url) = next_document(&mut parts, &mut next, &mut pages_left, &mut parts_left) {
-        if !asked.insert(url.clone()) {
-            continue;
-        }
+    let is_index = !first.parts.is_empty();
+    let validator = page.validator.clone();
+    let mut rest = Rest::after(page, first, section);
+    while let Some(url) = rest.next_document() {
         *requests += 1;
-        let Answer::Page(page) = fetcher.get(&url, &Validator::default()).await? else {
-            continue;
-        };
-        asked.insert(page.url.clone());
-        match items_of(&page, section, super::now()) {
-            Ok(more) => {
-                items.extend(more.items);
-                parts.extend(more.parts);
-                next = next.or(more.next);
-            }
-            Err(error) => tracing::debug!("{}: {error}", section.key),
-        }
+        rest.read(&url, fetcher, section, is_index.then_some(&mut hash))
+            .await?;
     }
-    Ok(Found::Items {
-        items,
-        validator,
-        hash,
-    })
+    rest.items.truncate(MOST_ITEMS);
+    match rest.fault {
+        Some(fault) if rest.items.is_empty() => Err(fault),
+        Some(fault) => {
+            tracing::warn!("{}: a part of the listing is missing: {fault}", section.key);
+            Ok(Found::Items {
+                items: rest.items,
+                validator: Validator::default(),
+                hash: None,
+            })
+        }
+        None if is_index && known_hash == Some(hash.value()) => Ok(Found::NotModified),
+        None => Ok(Found::Items {
+            items: rest.items,
+            validator: if is_index {
+                Validator::default()
+            } else {
+                validator
+            },
+            hash: Some(hash.value()),
+        }),
+    }
 }
 
-/// The next document to read: parts first, then further pages, each while its bound allows.
-fn next_document(
-    parts: &mut Vec<Url>,
-    next: &mut Option<Url>,
-    pages_left: &mut usize,
-    parts_left: &mut usize,
-) -> Option<Url> {
-    if !parts.is_empty() && *parts_left > 0 {
-        *parts_left -= 1;
-        return Some(parts.remove(0));
+/// What was read of a listing so far, and the documents that it goes on in.
+struct Rest {
+    items: Vec<ListingItem>,
+    /// Why a document could not be read.
+    fault: Option<ListingError>,
+    asked: HashSet<Url>,
+    parts: VecDeque<Url>,
+    next: Option<Url>,
+    parts_left: usize,
+    pages_left: usize,
+}
+
+impl Rest {
+    /// What is left to be read behind the first document.
+    fn after(page: Box<Page>, first: Listing, section: &Section) -> Rest {
+        Rest {
+            items: first.items,
+            fault: None,
+            asked: HashSet::from([section.url.clone(), page.url]),
+            parts: first.parts.into(),
+            next: first.next,
+            parts_left: MOST_PARTS,
+            pages_left: section.listing.pages.max(1) - 1,
+        }
     }
-    let url = next.take()?;
-    *pages_left = pages_left.checked_sub(1)?;
-    Some(url)
+
+    /// The next document to read, none twice: parts first, then further pages, each while its bound allows.
+    fn next_document(&mut self) -> Option<Url> {
+        while self.items.len() < MOST_ITEMS && self.parts_left > 0 {
+            let Some(url) = self.parts.pop_front() else {
+                break;
+            };
+            self.parts_left -= 1;
+            if self.asked.insert(url.clone()) {
+                return Some(url);
+            }
+        }
+        let url = self.next.take()?;
+        self.pages_left = self.pages_left.checked_sub(1)?;
+        self.asked.insert(url.clone()).then_some(url)
+    }
+
+    /// Reads one document. A fault costs only what it lists, unless it means the whole site.
+    async fn read(
+        &mut self,
+        url: &Url,
+        fetcher: &mut Fetcher,
+        section: &Section,
+        hash: Option<&mut Stable>,
+    ) -> Result<(), ListingError> {
+        let is_part = hash.is_some();
+        let listing = match fetcher.get(url, &Validator::default()).await {
+            Ok(Answer::Page(page)) => {
+                if let Some(hash) = hash {
+                    hash.add_text(&page.text);
+                }
+                self.asked.insert(page.url.clone());
+                items_of(&page, section, super::now())
+            }
+            Ok(Answer::NotModified) => Ok(Listing::default()),
+            Err(error) if error.is_for_whole_site() => return Err(error.into()),
+            Err(error) => Err(error.into()),
+        };
+        match listing {
+            Ok(more) => {
+                self.items.extend(more.items);
+                self.parts.extend(more.parts);
+                self.next = self.next.take().or(more.next);
+            }
+            // A further page that is not there, or shows no article, is the end of the list.
+            Err(end) if !is_part && end.is_permanent() => tracing::debug!("{}: {end}", section.key),
+            Err(fault) => self.fault = Some(fault),
+        }
+        Ok(())
+    }
 }
 
 fn items_of(page: &Page, section: &Section, now: DateTime<Utc>) -> Result<Listing, ListingError> {
     super::read::guarded(&page.url, || discover(page, &section.listing, now))
         .map_err(ListingError::Read)?
         .map_err(|error| ListingError::Read(error.to_string()))
-}
-
-fn hash_of(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

@@ -1,6 +1,8 @@
 //! Walks the line for one section: listing, articles, entries, store; the only module that knows every step.
 
 mod article;
+mod health;
+mod item;
 mod listing;
 mod read;
 mod recheck;

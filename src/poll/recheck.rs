@@ -1,14 +1,21 @@
 //! Articles of the last days are read again for corrections, ever more rarely the older they are.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 
 use super::article::{Outcome, read_item};
 use super::listing::ListingError;
 use super::section::Poll;
-use crate::store::{Kept, Reading, StoreError};
+use crate::model::Identity;
+use crate::store::{Kept, Known, Reading, StoreError};
 
 /// Most articles that one poll reads again: with a pause of two seconds they take under a minute.
-const MOST_READ_AGAIN: usize = 20;
+pub(super) const MOST_READ_AGAIN: usize = 20;
+
+/// Most of them that are read because their listing dropped them: a few are withdrawn in a day, and a box of changing links
+/// among the articles would else be read again at every poll.
+const MOST_VANISHED: usize = 5;
 
 /// Most recent entries that are looked through for those due.
 const MOST_LOOKED_AT: usize = 500;
@@ -28,7 +35,34 @@ impl Poll<'_, '_> {
         Ok(())
     }
 
+    /// What the listing dropped, and what is due by its age.
     async fn due_again(&self) -> Result<Vec<Kept>, StoreError> {
+        let mut again = self.dropped_from_listing().await?;
+        let by_age = self.due_by_age().await?;
+        let is_other = |kept: &Kept| again.iter().all(|other| other.number != kept.number);
+        let by_age: Vec<Kept> = by_age.into_iter().filter(is_other).collect();
+        again.extend(by_age);
+        again.truncate(MOST_READ_AGAIN);
+        Ok(again)
+    }
+
+    /// Entries that vanished from the middle of the listing: they may have been withdrawn, and nobody should have to wait for
+    /// their usual turn to see them go.
+    async fn dropped_from_listing(&self) -> Result<Vec<Kept>, StoreError> {
+        let site = &self.section.key.site;
+        let mut asked = self.vanished.clone();
+        asked.truncate(MOST_VANISHED);
+        let known = self.walk.store.known(site, asked).await?;
+        Ok(known
+            .into_values()
+            .filter_map(|known| match known {
+                Known::Kept(kept) if kept.entry.gone.is_none() => Some(*kept),
+                _ => None,
+            })
+            .collect())
+    }
+
+    async fn due_by_age(&self) -> Result<Vec<Kept>, StoreError> {
         let now = super::now();
         let window = TimeDelta::from_std(self.section.recheck).unwrap_or(TimeDelta::days(2));
         let key = &self.section.key;
@@ -47,7 +81,6 @@ impl Poll<'_, '_> {
                 )
                 .is_some_and(|at| at <= now)
         });
-        recent.truncate(MOST_READ_AGAIN);
         Ok(recent)
     }
 
@@ -85,6 +118,7 @@ impl Poll<'_, '_> {
                 Ok(())
             }
             Outcome::NotModified
+            | Outcome::NoArticle(_)
             | Outcome::Refused(_)
             | Outcome::Forbidden(_)
             | Outcome::Failed(_) => {
@@ -95,6 +129,41 @@ impl Poll<'_, '_> {
                 };
                 self.walk.store.touch(kept.number, reading).await
             }
+        }
+    }
+}
+
+/// What `before` listed between others and `now` does not: not what fell off its end, as everything does in time.
+pub(super) fn vanished(before: &[Identity], now: &[Identity]) -> Vec<Identity> {
+    let now: HashSet<&Identity> = now.iter().collect();
+    let last = before.iter().rposition(|identity| now.contains(identity));
+    before[..last.unwrap_or(0)]
+        .iter()
+        .filter(|identity| !now.contains(identity))
+        .cloned()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_falls_off_the_end_of_a_listing_has_not_vanished() {
+        let listing = |names: &str| -> Vec<Identity> {
+            names.chars().map(|c| Identity(c.to_string())).collect()
+        };
+        for (before, now, gone) in [
+            ("abcd", "abcd", ""),
+            ("abcd", "xabc", ""),
+            ("abcd", "xacd", "b"),
+            ("abcd", "d", "abc"),
+            ("abcd", "xyz", ""),
+            ("abcd", "", ""),
+            ("", "ab", ""),
+        ] {
+            let found = vanished(&listing(before), &listing(now));
+            assert_eq!(found, listing(gone), "{before} {now}");
         }
     }
 }

@@ -3,32 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::TimeDelta;
-use url::Url;
 
-use super::article::{Outcome, ReadPage, from_hints, read_item};
 use super::listing::{Found, ListingError, read_listing};
-use super::{PassedOver, Report, Walk};
+use super::recheck::{MOST_READ_AGAIN, vanished};
+use super::{Report, Walk};
 use crate::config::Section;
-use crate::feed::memberships;
-use crate::model::{Article, Entry, Health, Identity, ListingItem, SectionState, Validator};
-use crate::store::{Kept, Known, Passed, Reading, StoreError};
-use crate::update::{Change, Sighting, gone, identity, line_identity, update};
+use crate::model::{Health, Identity, ListingItem, SectionState, Validator};
+use crate::store::{Kept, Known, Passed, StoreError};
+use crate::update::{identity, line_identity};
 
 /// Most articles that one poll reads after the first: what a busy newsroom publishes in hours. The rest waits for the next poll.
 const MOST_READ_A_POLL: usize = 200;
 
-/// How often an article that fails is tried before its listing's words must do.
-const TRIES: u32 = 5;
-
-/// How long after its first failure an article is tried again; doubled with each further one.
-const RETRY_AFTER: TimeDelta = TimeDelta::minutes(5);
-
-/// How many articles may fail one after another before the poll gives up: with each waited for up to its timeout, a site that
-/// fell silent would otherwise be asked for an hour.
-const FAILURES_IN_A_ROW: u32 = 3;
-
-/// How long a withdrawn page is left alone before it is looked for again.
-const LOOK_FOR_GONE_AFTER: TimeDelta = TimeDelta::hours(1);
+/// Items that are looked up in the store at one time: whole entries come back, of which only few are needed further.
+const LOOKED_UP: usize = 200;
 
 /// Polls `section` once.
 ///
@@ -41,11 +29,14 @@ pub async fn poll_section(walk: &mut Walk<'_>, section: &Section) -> Result<Repo
         section,
         state,
         walk,
+        vanished: Vec::new(),
         failures_in_a_row: 0,
     };
     poll.listing().await?;
     if poll.report.error.is_none() {
         poll.recheck().await?;
+    }
+    if poll.report.error.is_none() {
         poll.retain().await?;
     }
     poll.finish().await
@@ -57,7 +48,23 @@ pub(super) struct Poll<'p, 'w> {
     pub(super) section: &'p Section,
     pub(super) state: SectionState,
     pub(super) report: Report,
-    failures_in_a_row: u32,
+    /// What the listing showed between others at the last poll, and shows no more.
+    pub(super) vanished: Vec<Identity>,
+    pub(super) failures_in_a_row: u32,
+}
+
+/// What is known of an item before it is dealt with.
+pub(super) enum Before {
+    /// Nothing.
+    Unknown,
+    /// It is no entry so far.
+    Passed(Passed),
+    /// It is an entry, and there is nothing to do.
+    Settled,
+    /// It is an entry, and changed since it was read, if the listing is to be believed.
+    Corrected(Box<Kept>),
+    /// It is an entry, and something is to be done.
+    Kept(Box<Kept>),
 }
 
 impl Poll<'_, '_> {
@@ -107,29 +114,84 @@ impl Poll<'_, '_> {
     /// to be tried again.
     async fn items(&mut self, items: Vec<ListingItem>) -> Result<bool, StoreError> {
         let items = self.identified(items);
+        let listed = items.iter().map(|(identity, _)| identity.clone()).collect();
+        let before = std::mem::replace(&mut self.state.listed, listed);
+        self.vanished = vanished(&before, &self.state.listed);
         self.state.items = items.len();
-        self.state.listed = items.iter().map(|(identity, _)| identity.clone()).collect();
-        let mut known = self
-            .walk
-            .store
-            .known(&self.section.key.site, self.state.listed.clone())
-            .await?;
-        let due: HashSet<Identity> = self.due(&items, &known).await?;
+        let mut known = self.look_up(&items).await?;
+        let due = self.due(&items, &known).await?;
         let mut complete = true;
         for (identity, item) in items.into_iter().rev() {
-            let before = known.remove(&identity);
             let is_due = due.contains(&identity);
-            complete &= match before {
-                Some(Known::Kept(kept)) => self.known_item(*kept, &item).await?,
-                before if is_due => self.new_item(identity, item, before).await?,
-                Some(Known::Passed(passed)) => passed.retry_at.is_none(),
-                None => false,
+            complete &= match known.remove(&identity).unwrap_or(Before::Unknown) {
+                Before::Settled => true,
+                Before::Kept(kept) => self.known_item(*kept, &item).await?,
+                Before::Corrected(kept) => self.read_again(*kept).await.map(|()| true)?,
+                Before::Passed(passed) if is_due => {
+                    self.new_item(identity, item, passed.tries).await?
+                }
+                Before::Unknown if is_due => self.new_item(identity, item, 0).await?,
+                Before::Passed(passed) => passed.retry_at.is_none(),
+                Before::Unknown => self.is_first_poll(),
             };
             if self.report.error.is_some() {
                 return Ok(false);
             }
         }
         Ok(complete)
+    }
+
+    /// What is known of each item; what is not in the answer is unknown.
+    async fn look_up(
+        &self,
+        items: &[(Identity, ListingItem)],
+    ) -> Result<HashMap<Identity, Before>, StoreError> {
+        let site = &self.section.key.site;
+        let mut known = HashMap::with_capacity(items.len());
+        let mut corrected = 0;
+        for items in items.chunks(LOOKED_UP) {
+            let identities = items.iter().map(|(identity, _)| identity.clone());
+            let mut found = self.walk.store.known(site, identities.collect()).await?;
+            for (identity, item) in items {
+                let before = match found.remove(identity) {
+                    None => continue,
+                    Some(Known::Passed(passed)) => Before::Passed(passed),
+                    Some(Known::Kept(kept)) => self.needs(kept, item),
+                };
+                corrected += usize::from(matches!(before, Before::Corrected(_)));
+                known.insert(identity.clone(), before);
+            }
+            if corrected > MOST_READ_AGAIN {
+                believe_no_corrections(&mut known);
+            }
+        }
+        Ok(known)
+    }
+
+    /// What an item that is an entry needs.
+    fn needs(&self, kept: Box<Kept>, item: &ListingItem) -> Before {
+        let listing_is_all = self.listing_is_all(item);
+        let is_corrected = item
+            .hints
+            .modified
+            .is_some_and(|modified| modified.utc() > kept.reading.read_at);
+        let is_listed = kept.entry.sections.contains(&self.section.key.section);
+        if listing_is_all || kept.entry.gone.is_some() || !is_listed {
+            Before::Kept(kept)
+        } else if is_corrected {
+            Before::Corrected(kept)
+        } else {
+            Before::Settled
+        }
+    }
+
+    /// Whether all that will be known of `item` stands in its listing.
+    pub(super) fn listing_is_all(&self, item: &ListingItem) -> bool {
+        item.url.is_none() || !self.section.follow
+    }
+
+    fn is_first_poll(&self) -> bool {
+        self.state.last_success.is_none()
     }
 
     /// The items under their identities, once each.
@@ -147,304 +209,58 @@ impl Poll<'_, '_> {
             .collect()
     }
 
-    /// Which unknown items are read in this poll. On a section's first poll the rest is passed over for good: it is older than
-    /// what a new reader is given.
+    /// Which items that are no entries are read in this poll. On a section's first poll those are the newest of all that it
+    /// lists, and the rest is passed over for good: it is older than what a new reader is given.
     async fn due(
         &self,
         items: &[(Identity, ListingItem)],
-        known: &HashMap<Identity, Known>,
+        known: &HashMap<Identity, Before>,
     ) -> Result<HashSet<Identity>, StoreError> {
+        let first_poll = self.is_first_poll();
         let now = super::now();
-        let mut waiting: Vec<&(Identity, ListingItem)> = items
-            .iter()
-            .filter(|(identity, _)| match known.get(identity) {
-                None => true,
-                Some(Known::Passed(passed)) => passed.retry_at.is_some_and(|at| at <= now),
-                Some(Known::Kept(_)) => false,
-            })
-            .collect();
-        newest_first(&mut waiting);
-        let first_poll = self.state.last_success.is_none();
+        let is_waiting = |identity: &Identity| match known.get(identity) {
+            None => true,
+            Some(Before::Passed(passed)) => match passed.retry_at {
+                Some(at) => at <= now,
+                // What was only too old for another section may be new enough for this one.
+                None => first_poll && passed.tries == 0,
+            },
+            Some(_) => false,
+        };
         let most = if first_poll {
             self.section.backfill
         } else {
             MOST_READ_A_POLL
         };
-        let rest = waiting.split_off(waiting.len().min(most));
+        let mut newest: Vec<&(Identity, ListingItem)> = items.iter().collect();
+        newest_first(&mut newest);
         if first_poll {
-            for (identity, _) in rest {
-                let reason = format!(
-                    "it is older than the {most} articles that a first poll reads (`backfill`)"
-                );
-                self.pass(identity.clone(), reason, 0, None).await?;
+            for (identity, _) in newest.split_off(newest.len().min(most)) {
+                if !known.contains_key(identity) {
+                    self.pass_as_too_old(identity).await?;
+                }
             }
         }
-        Ok(waiting
+        Ok(newest
             .into_iter()
-            .map(|(identity, _)| identity.clone())
+            .map(|(identity, _)| identity)
+            .filter(|identity| is_waiting(identity))
+            .take(most)
+            .cloned()
             .collect())
     }
 
-    /// An item that is an entry already. Says whether it needs no further try.
-    async fn known_item(&mut self, kept: Kept, item: &ListingItem) -> Result<bool, StoreError> {
-        let listing_is_all = item.url.is_none() || !self.section.follow;
-        if kept.entry.gone.is_some() && !listing_is_all {
-            return self.look_for_gone(kept).await.map(|()| true);
-        }
-        let corrected = item
-            .hints
-            .modified
-            .is_some_and(|modified| modified.utc() > kept.reading.read_at);
-        if !listing_is_all && corrected {
-            return self.read_again(kept).await.map(|()| true);
-        }
-        let listed = kept.entry.sections.contains(&self.section.key.section);
-        if listed && !listing_is_all {
-            return Ok(true);
-        }
-        let article = if listing_is_all {
-            from_hints(item, self.section).unwrap_or_else(|| kept.entry.article.clone())
-        } else {
-            kept.entry.article.clone()
-        };
-        let sighting = self.sighting(
-            kept.entry.identity.clone(),
-            kept.entry.link.clone(),
-            article,
-        );
-        let reading = kept.reading.clone();
-        self.keep(Some(&kept.entry), sighting, reading).await?;
-        Ok(true)
-    }
-
-    /// A withdrawn entry that the listing shows all the same: its page may be back, which is worth a look now and then.
-    async fn look_for_gone(&mut self, kept: Kept) -> Result<(), StoreError> {
-        if super::now() - kept.reading.read_at < LOOK_FOR_GONE_AFTER {
-            return Ok(());
-        }
-        self.read_again(kept).await
-    }
-
-    /// An item that is no entry yet. Says whether it needs no further try.
-    async fn new_item(
-        &mut self,
-        identity: Identity,
-        item: ListingItem,
-        before: Option<Known>,
-    ) -> Result<bool, StoreError> {
-        let tries = match before {
-            Some(Known::Passed(passed)) => passed.tries,
-            _ => 0,
-        };
-        let url = match &item.url {
-            Some(url) if self.section.follow => url.clone(),
-            _ => return self.keep_hints(identity, &item).await.map(|_| true),
-        };
-        let outcome = read_item(
-            self.walk.fetcher,
-            self.section,
-            &url,
-            &item.hints,
-            &Validator::default(),
-            &mut self.report.requests,
-        )
-        .await;
-        match outcome {
-            Outcome::Read(read) => {
-                self.failures_in_a_row = 0;
-                self.keep_read(identity, *read).await?;
-                Ok(true)
-            }
-            Outcome::Forbidden(reason) => {
-                if !self.keep_hints(identity.clone(), &item).await? {
-                    self.pass_over(identity, &item, reason, tries).await?;
-                }
-                Ok(true)
-            }
-            Outcome::Gone(reason) | Outcome::Refused(reason) => self
-                .pass_over(identity, &item, reason, TRIES)
-                .await
-                .map(|()| true),
-            Outcome::Failed(reason) => self.failed(identity, &item, reason, tries + 1).await,
-            Outcome::NotModified => Ok(false),
-            Outcome::SiteFailed(error) => {
-                self.fail(ListingError::Fetch(*error));
-                Ok(false)
-            }
-        }
-    }
-
-    /// An article that could not be read: to be tried again, and after [`TRIES`] kept as its listing tells it.
-    async fn failed(
-        &mut self,
-        identity: Identity,
-        item: &ListingItem,
-        reason: String,
-        tries: u32,
-    ) -> Result<bool, StoreError> {
-        if tries >= TRIES && self.keep_hints(identity.clone(), item).await? {
-            return Ok(true);
-        }
-        self.failures_in_a_row += 1;
-        if self.failures_in_a_row == FAILURES_IN_A_ROW {
-            self.report.error = Some(format!(
-                "{FAILURES_IN_A_ROW} articles in a row could not be read, the last since {reason}"
-            ));
-        }
-        self.pass_over(identity, item, reason, tries).await?;
-        Ok(tries >= TRIES)
-    }
-
-    async fn pass_over(
-        &mut self,
-        identity: Identity,
-        item: &ListingItem,
-        reason: String,
-        tries: u32,
-    ) -> Result<(), StoreError> {
-        tracing::debug!("{}: passed over: {reason}", self.section.key);
-        self.report.passed.push(PassedOver {
-            url: item.url.clone(),
-            reason: reason.clone(),
-        });
-        let retry_at = (tries < TRIES).then(|| super::now() + RETRY_AFTER * 2_i32.pow(tries));
-        self.pass(identity, reason, tries, retry_at).await
-    }
-
-    async fn pass(
-        &self,
-        identity: Identity,
-        reason: String,
-        tries: u32,
-        retry_at: Option<chrono::DateTime<chrono::Utc>>,
-    ) -> Result<(), StoreError> {
+    async fn pass_as_too_old(&self, identity: &Identity) -> Result<(), StoreError> {
         let passed = Passed {
-            reason,
-            tries,
-            retry_at,
+            reason: format!(
+                "it is older than the {} articles that a first poll reads (`backfill`)",
+                self.section.backfill
+            ),
+            tries: 0,
+            retry_at: None,
         };
-        self.walk
-            .store
-            .pass(&self.section.key.site, identity, passed)
-            .await
-    }
-
-    /// Keeps an item as its listing tells it, if it tells a title. Says whether it did.
-    async fn keep_hints(
-        &mut self,
-        identity: Identity,
-        item: &ListingItem,
-    ) -> Result<bool, StoreError> {
-        let Some(article) = from_hints(item, self.section) else {
-            return Ok(false);
-        };
-        let sighting = self.sighting(identity, item.url.clone(), article);
-        self.keep(
-            None,
-            sighting,
-            Reading::first(Validator::default(), super::now()),
-        )
-        .await?;
-        Ok(true)
-    }
-
-    /// Keeps an article that was just read, under the address that its page calls its own.
-    async fn keep_read(&mut self, listed_as: Identity, read: ReadPage) -> Result<(), StoreError> {
-        let ReadPage {
-            article,
-            url,
-            validator,
-        } = read;
-        let own = article.canonical_url.clone().unwrap_or(url);
-        let reading = Reading::first(validator, super::now());
-        let own_identity = identity(&own);
-        if own_identity == listed_as {
-            let sighting = self.sighting(listed_as, Some(own), article);
-            return self.keep(None, sighting, reading).await;
-        }
-        let mut known = self
-            .walk
-            .store
-            .known(&self.section.key.site, vec![own_identity.clone()])
-            .await?;
-        match known.remove(&own_identity) {
-            Some(Known::Kept(kept)) if is_same_story(&kept.entry.article, &article) => {
-                let sighting = self.sighting(own_identity.clone(), Some(own), article);
-                self.keep(Some(&kept.entry), sighting, reading).await?;
-                self.alias(listed_as, own_identity).await
-            }
-            // A site that gives every page the address of one would lose all stories but the first.
-            Some(Known::Kept(_)) => {
-                let sighting = self.sighting(listed_as, Some(own), article);
-                self.keep(None, sighting, reading).await
-            }
-            _ => {
-                let sighting = self.sighting(own_identity.clone(), Some(own), article);
-                self.keep(None, sighting, reading).await?;
-                self.alias(listed_as, own_identity).await
-            }
-        }
-    }
-
-    async fn alias(&self, listed_as: Identity, own: Identity) -> Result<(), StoreError> {
-        self.walk
-            .store
-            .alias(&self.section.key.site, listed_as, own)
-            .await
-    }
-
-    pub(super) fn sighting(
-        &self,
-        identity: Identity,
-        link: Option<Url>,
-        article: Article,
-    ) -> Sighting {
-        Sighting {
-            site: self.section.key.site.clone(),
-            host: self.walk.site.url.host_str().unwrap_or_default().to_owned(),
-            section: self.section.key.section.clone(),
-            identity,
-            link,
-            article,
-        }
-    }
-
-    /// Keeps what a sighting makes of the entry `before`, if it makes anything of it.
-    pub(super) async fn keep(
-        &mut self,
-        before: Option<&Entry>,
-        sighting: Sighting,
-        reading: Reading,
-    ) -> Result<(), StoreError> {
-        let entry = match update(before, sighting, super::now()) {
-            Change::New(entry) => {
-                self.report.new += 1;
-                entry
-            }
-            Change::Changed(entry) | Change::Listed(entry) => {
-                self.report.changed += 1;
-                entry
-            }
-            Change::Same => return Ok(()),
-        };
-        self.write(entry, reading).await
-    }
-
-    async fn write(&self, entry: Entry, reading: Reading) -> Result<(), StoreError> {
-        let feeds = memberships(&entry, self.walk.config);
-        self.walk
-            .store
-            .keep(entry, reading, feeds)
-            .await
-            .map(|_| ())
-    }
-
-    /// Takes an entry out of every feed, since its page is gone.
-    pub(super) async fn withdraw(&mut self, kept: Kept, reason: &str) -> Result<(), StoreError> {
-        tracing::info!("{}: withdrawn: {reason}", self.section.key);
-        self.report.gone += 1;
-        let reading = Reading::first(Validator::default(), super::now());
-        self.write(gone(&kept.entry, super::now()), reading).await
+        let site = &self.section.key.site;
+        self.walk.store.pass(site, identity.clone(), passed).await
     }
 
     async fn retain(&mut self) -> Result<(), StoreError> {
@@ -472,7 +288,9 @@ impl Poll<'_, '_> {
     async fn finish(mut self) -> Result<Report, StoreError> {
         let now = super::now();
         self.state.last_poll = Some(now);
-        self.state.health = self.health();
+        let health = self.health();
+        self.tell_health(&health).await?;
+        self.state.health = health;
         if self.report.error.is_none() {
             self.state.last_success = Some(now);
             if self.report.new > 0 {
@@ -494,10 +312,9 @@ impl Poll<'_, '_> {
     }
 
     fn health(&mut self) -> Health {
-        let shrunk = self
-            .report
-            .items
-            .filter(|items| *items < self.section.min_items);
+        // A listing that has not changed shows as few items as it did.
+        let items = self.report.items.unwrap_or(self.state.items);
+        let shrunk = Some(items).filter(|items| *items < self.section.min_items);
         let reason = match (&self.report.error, shrunk) {
             (Some(error), _) => error.clone(),
             (None, Some(items)) => format!(
@@ -523,6 +340,16 @@ impl Poll<'_, '_> {
     }
 }
 
+/// A listing that calls more stories corrected than one poll reads again stamps its own time on all of them: corrections are
+/// then found by the usual rhythm.
+fn believe_no_corrections(known: &mut HashMap<Identity, Before>) {
+    for before in known.values_mut() {
+        if matches!(before, Before::Corrected(_)) {
+            *before = Before::Settled;
+        }
+    }
+}
+
 /// Orders items by the date that their listing shows, if it shows one for each; else the page's order is the best there is.
 fn newest_first(items: &mut [&(Identity, ListingItem)]) {
     let date = |item: &ListingItem| {
@@ -534,10 +361,4 @@ fn newest_first(items: &mut [&(Identity, ListingItem)]) {
     if items.iter().all(|(_, item)| date(item).is_some()) {
         items.sort_by_key(|(_, item)| std::cmp::Reverse(date(item)));
     }
-}
-
-/// Whether two pages that claim one address hold one story.
-fn is_same_story(one: &Article, other: &Article) -> bool {
-    let title = |article: &Article| article.title.as_deref().map(crate::text::fold);
-    title(one) == title(other) || (!one.body.text.is_empty() && one.body.text == other.body.text)
 }

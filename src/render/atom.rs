@@ -37,6 +37,12 @@ fn feed(xml: &mut Xml, head: &Head<'_>) {
     xml.text("subtitle", &[], &head.description);
     xml.text("updated", &[], &rfc3339(head.updated));
     link(xml, "self", Format::Atom.media_type(), &head.address);
+    for (rel, href) in &head.pages {
+        link(xml, rel, Format::Atom.media_type(), href);
+    }
+    if let Some(hub) = &head.hub {
+        xml.empty("link", &[("rel", "hub"), ("href", hub)]);
+    }
     link(xml, "alternate", "text/html", &head.link);
     // The author of every entry that names none (section 4.2.1).
     xml.element("author", &[], |xml| xml.text("name", &[], &head.title));

@@ -14,8 +14,21 @@ pub(super) fn spell(head: &Head<'_>, items: &[Item<'_>]) -> String {
         title: &head.title,
         home_page_url: &head.link,
         feed_url: &head.address,
+        next_url: head
+            .pages
+            .iter()
+            .find(|(rel, _)| *rel == "next")
+            .map(|(_, address)| address.as_str()),
         description: &head.description,
         language: head.language,
+        hubs: head
+            .hub
+            .iter()
+            .map(|url| Hub {
+                kind: "WebSub",
+                url,
+            })
+            .collect(),
     });
     let top = top.trim_end_matches('}');
     // A comma and a line's end come with each item.
@@ -33,9 +46,20 @@ struct Top<'a> {
     title: &'a str,
     home_page_url: &'a str,
     feed_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<&'a str>,
     description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]

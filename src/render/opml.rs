@@ -43,7 +43,7 @@ fn shelves(edition: &Edition) -> (Vec<&FeedHead>, BTreeMap<&Slug, Vec<&FeedHead>
     let mut sites: BTreeMap<&Slug, Vec<&FeedHead>> = BTreeMap::new();
     for head in edition.feeds.values().map(|shelf| &shelf.head) {
         match &head.key {
-            FeedKey::Everything | FeedKey::Selection(_) => own.push(head),
+            FeedKey::Everything | FeedKey::Health | FeedKey::Selection(_) => own.push(head),
             FeedKey::Site(site) | FeedKey::Section(site, _) => {
                 sites.entry(site).or_default().push(head);
             }

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::budget::Detail;
 use super::xml::legal;
-use crate::model::{Direction, Feed, FeedHead, FeedKey, Format};
+use crate::model::{Direction, Feed, FeedHead, FeedKey, Format, PageNumber};
 
 /// Where a document will stand, and who made it.
 #[derive(Clone, Copy, Debug)]
@@ -16,12 +16,23 @@ pub struct Place<'a> {
     pub public_url: &'a Url,
     /// Version of this program, for the generator's line.
     pub version: &'a str,
+    /// The WebSub hub that tells readers of new documents, where there is one.
+    pub hub: Option<&'a Url>,
 }
 
 impl Place<'_> {
     /// The public address of a feed in one format: `https://feeds.example.org/site/tag/%D8%BA%D8%B2%D8%A9.rss`.
     pub fn address(&self, key: &FeedKey, format: Format) -> String {
         format!("{}.{}", self.page(key), format.ending())
+    }
+
+    /// The public address of one page of a feed: the first is the feed itself.
+    pub fn page_address(&self, key: &FeedKey, format: Format, page: usize) -> String {
+        let address = self.address(key, format);
+        match page {
+            1 => address,
+            _ => format!("{address}?page={page}"),
+        }
     }
 
     /// The public address of a feed's page for people.
@@ -52,6 +63,10 @@ pub(super) struct Head<'a> {
     pub description: String,
     /// This document's own address.
     pub address: String,
+    /// The other pages: (relation, address).
+    pub pages: Vec<(&'static str, String)>,
+    /// The hub that tells of changes of this document: of the feed itself, not of its older pages.
+    pub hub: Option<String>,
     /// The feed's page for people at our place.
     pub page: String,
     /// The page for people that the feed stands for: the site's own, else ours.
@@ -78,7 +93,9 @@ impl<'a> Head<'a> {
                 description => description.to_owned(),
             },
             title,
-            address: place.address(&head.key, format),
+            address: place.page_address(&head.key, format, feed.page.number),
+            pages: pages(feed, format, place),
+            hub: place.hub.filter(|_| feed.page.number == 1).map(spelled),
             link: head.link.as_ref().map_or_else(|| page.clone(), spelled),
             page,
             language: head.language.as_deref(),
@@ -89,6 +106,22 @@ impl<'a> Head<'a> {
             generator: place.version,
         }
     }
+}
+
+/// The pages around this one (RFC 5005, section 3). Paged feeds and not archives, whose documents must never change: here an
+/// old article may be corrected, withdrawn or dropped at any time.
+fn pages(feed: &Feed, format: Format, place: &Place<'_>) -> Vec<(&'static str, String)> {
+    let PageNumber { number, of } = feed.page;
+    let page =
+        |relation, wanted: usize| (relation, place.page_address(&feed.head.key, format, wanted));
+    let mut pages = Vec::new();
+    if of > 1 {
+        pages.push(page("first", 1));
+        pages.extend((number > 1).then(|| page("previous", number - 1)));
+        pages.extend((number < of).then(|| page("next", number + 1)));
+        pages.push(page("last", of));
+    }
+    pages
 }
 
 /// No reader should ask more often than this, however short the poll interval is.
@@ -132,9 +165,14 @@ pub(super) fn rfc822(date: DateTime<Utc>) -> String {
     date.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// A date as Atom and JSON Feed write it (RFC 3339).
+/// A date as Atom and JSON Feed write it (RFC 3339), to the millisecond where it is known so well: readers order entries by it,
+/// and a site's stories of one second should keep their order.
 pub(super) fn rfc3339(date: DateTime<Utc>) -> String {
-    date.to_rfc3339_opts(SecondsFormat::Secs, true)
+    let precision = match date.timestamp_subsec_millis() {
+        0 => SecondsFormat::Secs,
+        _ => SecondsFormat::Millis,
+    };
+    date.to_rfc3339_opts(precision, true)
 }
 
 impl Head<'_> {

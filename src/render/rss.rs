@@ -56,6 +56,15 @@ fn channel(xml: &mut Xml, head: &Head<'_>) {
         "atom:link",
         &[("rel", "self"), ("type", format), ("href", &head.address)],
     );
+    for (rel, href) in &head.pages {
+        xml.empty(
+            "atom:link",
+            &[("rel", rel), ("type", format), ("href", href)],
+        );
+    }
+    if let Some(hub) = &head.hub {
+        xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
+    }
 }
 
 /// How often to ask, as the syndication module says it: so many times in a period.

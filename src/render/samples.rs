@@ -9,7 +9,8 @@ use url::Url;
 
 use crate::model::{
     Article, Body, Direction, Edition, Entry, EntryId, EntryNumber, Feed, FeedHead, FeedKey,
-    Health, Identity, Image, Media, MediaKind, Precision, SectionKey, Shelf, Slug, Source, When,
+    Former, Health, Identity, Image, Media, MediaKind, PageNumber, Precision, SectionKey, Shelf,
+    Slug, Source, When,
 };
 
 pub(crate) fn url(text: &str) -> Url {
@@ -178,6 +179,7 @@ pub(crate) fn feed() -> Feed {
             "Courier: World",
         ),
         entries: entries(),
+        page: PageNumber::ONLY,
     }
 }
 
@@ -234,12 +236,28 @@ pub(crate) fn edition() -> Edition {
                 },
             ),
         ],
+        former: [
+            ("/courier/old-news", Former::Gone),
+            ("/herald", Former::Gone),
+            (
+                "/courier/planet",
+                Former::Moved(FeedKey::Section(slug("courier"), slug("world"))),
+            ),
+            (
+                "/the-courier",
+                Former::Moved(FeedKey::Site(slug("courier"))),
+            ),
+        ]
+        .map(|(path, former)| (path.to_owned(), former))
+        .into(),
     }
 }
 
 fn shelf(head: FeedHead, entries: &[i64]) -> Shelf {
     Shelf {
         version: head.title.len() as u64,
+        total: entries.len(),
+        page_items: 50,
         head,
         entries: entries.iter().map(|number| EntryNumber(*number)).collect(),
     }

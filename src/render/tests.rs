@@ -6,13 +6,14 @@ use proptest::prelude::*;
 
 use super::samples::{at, edition, entry, feed, url};
 use super::{Place, budget::DOCUMENT_BYTES, opml, render};
-use crate::model::{Article, Feed, Format, Image};
+use crate::model::{Article, Feed, Format, Image, PageNumber};
 
 fn spell(feed: &Feed, format: Format) -> String {
     let public_url = url("https://feeds.example.org/");
     let place = Place {
         public_url: &public_url,
         version: "1.2.3",
+        hub: None,
     };
     String::from_utf8(render(feed, format, &place).bytes.to_vec()).unwrap()
 }
@@ -51,6 +52,7 @@ fn the_list_of_feeds_is_spelled_like_the_file_beside() {
     let place = Place {
         public_url: &public_url,
         version: "1.2.3",
+        hub: None,
     };
     let document = opml(&edition(), &place, at(20, 0));
     assert_like_file("feeds.opml", std::str::from_utf8(&document.bytes).unwrap());
@@ -64,6 +66,7 @@ fn a_document_is_as_old_as_its_newest_change() {
     let place = Place {
         public_url: &public_url,
         version: "1",
+        hub: None,
     };
     let document = render(&feed, Format::Atom, &place);
     assert_eq!(document.last_modified, at(19, 45));
@@ -330,5 +333,100 @@ proptest! {
             feed_rs::parser::parse(text.as_bytes()).unwrap();
             prop_assert!(text.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control()));
         }
+    }
+}
+
+#[test]
+fn a_page_of_a_feed_names_those_around_it() {
+    let base = "https://feeds.example.org/courier/world";
+    for (number, of, pages) in [
+        (1, 1, vec![]),
+        (1, 3, vec![("first", 1), ("next", 2), ("last", 3)]),
+        (
+            2,
+            3,
+            vec![("first", 1), ("previous", 1), ("next", 3), ("last", 3)],
+        ),
+        (3, 3, vec![("first", 1), ("previous", 2), ("last", 3)]),
+    ] {
+        let feed = Feed {
+            page: PageNumber { number, of },
+            ..feed()
+        };
+        let address = |format: Format, page: usize| match page {
+            1 => format!("{base}.{}", format.ending()),
+            _ => format!("{base}.{}?page={page}", format.ending()),
+        };
+        for (format, element) in [(Format::Rss, "atom:link"), (Format::Atom, "link")] {
+            let media_type = format.media_type();
+            let link = |(rel, page): &(&str, usize)| {
+                let href = address(format, *page);
+                format!("<{element} rel=\"{rel}\" type=\"{media_type}\" href=\"{href}\"/>\n")
+            };
+            let own = [("self", number)];
+            let links: String = own.iter().chain(&pages).map(link).collect();
+            let text = spell(&feed, format);
+            assert!(text.contains(&links), "{links}{text}");
+            assert_eq!(
+                text.matches("?page=").count(),
+                links.matches("?page=").count()
+            );
+        }
+        let json: serde_json::Value = serde_json::from_str(&spell(&feed, Format::Json)).unwrap();
+        let next = (number < of).then(|| address(Format::Json, number + 1));
+        assert_eq!(json["feed_url"], address(Format::Json, number));
+        assert_eq!(json["next_url"].as_str(), next.as_deref());
+    }
+}
+
+#[test]
+fn a_feed_names_its_hub_and_its_older_pages_do_not() {
+    let (public_url, hub) = (
+        url("https://feeds.example.org"),
+        url("https://hub.example/?a=1&b"),
+    );
+    let place = Place {
+        public_url: &public_url,
+        version: "1",
+        hub: Some(&hub),
+    };
+    for (format, part) in [
+        (
+            Format::Rss,
+            "<atom:link rel=\"hub\" href=\"https://hub.example/?a=1&amp;b\"/>",
+        ),
+        (
+            Format::Atom,
+            "<link rel=\"hub\" href=\"https://hub.example/?a=1&amp;b\"/>",
+        ),
+        (
+            Format::Json,
+            "\"hubs\":[{\"type\":\"WebSub\",\"url\":\"https://hub.example/?a=1&b\"}],\"items\":[",
+        ),
+    ] {
+        for number in [1, 2] {
+            let page = PageNumber { number, of: 2 };
+            let document = render(&Feed { page, ..feed() }, format, &place);
+            let text = std::str::from_utf8(&document.bytes).unwrap();
+            assert_eq!(text.contains(part), number == 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn two_stories_of_one_second_keep_their_order() {
+    for (millis, shown) in [
+        (0, "2026-11-20T18:05:00Z"),
+        (7, "2026-11-20T18:05:00.007Z"),
+        (250, "2026-11-20T18:05:00.250Z"),
+    ] {
+        let mut feed = feed();
+        let mut story = entry(1, 18, "One");
+        story.updated += chrono::TimeDelta::milliseconds(millis);
+        feed.entries = vec![Arc::new(story)];
+        let element = format!("<updated>{shown}</updated>");
+        assert!(spell(&feed, Format::Atom).contains(&element), "{element}");
+        let field = format!("\"date_modified\":\"{shown}\"");
+        assert!(spell(&feed, Format::Json).contains(&field), "{field}");
     }
 }

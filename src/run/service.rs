@@ -5,26 +5,33 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use super::editions::{edition_of, keep_current};
+use super::editions::Editor;
+use super::lasting::lasting;
+use super::publish::{Outbox, keep_publishing};
 use super::server::{Pulse, Server};
 use super::site::{Desk, keep_polling};
 use crate::config::Config;
 use crate::feed;
-use crate::model::Slug;
-use crate::serve::{EntrySource, Newsstand};
-use crate::store::Store;
+use crate::model::{SectionKey, Slug};
+use crate::ops;
+use crate::serve::Newsstand;
+use crate::store::{Store, StoreError};
 
 /// Everything that runs.
 pub struct Service {
     config: watch::Sender<Arc<Config>>,
     desk: Desk,
+    editor: Arc<Editor>,
     newsstand: Arc<Newsstand>,
     server: Server,
     pulse: Pulse,
     editions: JoinHandle<()>,
+    publisher: JoinHandle<()>,
+    tidying: JoinHandle<()>,
     sites: HashMap<Slug, JoinHandle<()>>,
 }
 
@@ -33,34 +40,28 @@ impl Service {
     pub async fn start(config: Config) -> anyhow::Result<Service> {
         let config = Arc::new(config);
         let store = open_store(&config).await?;
-        let edition = edition_of(&store, &config).await?;
-        let newsstand = Newsstand::new(
-            config.server.public_url.clone(),
-            config.server.cache_bytes,
-            edition,
-            entry_source(&store),
-        );
+        let (sender, receiver) = watch::channel(Arc::clone(&config));
+        let outbox = Arc::new(Outbox::default());
+        let editor = Editor::start(store.clone(), receiver.clone(), Arc::clone(&outbox)).await?;
+        let newsstand = editor.newsstand();
         let pulse = Pulse::new();
         let server = Server::start(config.server.listen, Arc::clone(&newsstand), pulse.clone())?;
-        let (sender, receiver) = watch::channel(config);
         let desk = Desk {
             store,
             config: receiver,
             changed: Arc::new(Notify::new()),
         };
-        let editions = tokio::spawn(keep_current(
-            desk.store.clone(),
-            desk.config.clone(),
-            Arc::clone(&newsstand),
-            Arc::clone(&desk.changed),
-        ));
+        let editor = Arc::new(editor);
         let mut service = Service {
+            editions: tokio::spawn(keep_editing(Arc::clone(&editor), desk.clone())),
+            publisher: tokio::spawn(keep_telling(outbox, editor.newsstand(), desk.clone())),
+            tidying: tokio::spawn(tidy(desk.clone(), config)),
             config: sender,
             desk,
+            editor,
             newsstand,
             server,
             pulse,
-            editions,
             sites: HashMap::new(),
         };
         service.start_sites();
@@ -88,19 +89,37 @@ impl Service {
             old.store.path.display(),
             config.store.path.display()
         );
+        let server = self.server_at(config.server.listen)?;
         let config = Arc::new(config);
-        renew_feeds(&self.desk.store, &config).await?;
-        let edition = edition_of(&self.desk.store, &config).await?;
-        if config.server.listen != old.server.listen {
-            let pulse = self.pulse.clone();
-            let server = Server::start(config.server.listen, Arc::clone(&self.newsstand), pulse)?;
-            std::mem::replace(&mut self.server, server).stop().await;
+        // First of all, so that what a poll keeps from now on is sorted as the new configuration wants it.
+        self.config.send_replace(Arc::clone(&config));
+        if let Err(error) = self.show(&config).await {
+            self.config.send_replace(old);
+            return Err(error);
         }
-        self.newsstand.move_to(config.server.public_url.clone());
-        self.newsstand.replace(edition);
-        self.config.send_replace(config);
+        if let Some(server) = server {
+            let old = std::mem::replace(&mut self.server, server);
+            tokio::spawn(old.stop());
+        }
+        self.tidying.abort();
+        self.tidying = tokio::spawn(tidy(self.desk.clone(), config));
         self.start_sites();
         Ok(())
+    }
+
+    /// A server at `address`, if that is another one than now.
+    fn server_at(&self, address: SocketAddr) -> anyhow::Result<Option<Server>> {
+        if address == self.config.borrow().server.listen {
+            return Ok(None);
+        }
+        let newsstand = Arc::clone(&self.newsstand);
+        Server::start(address, newsstand, self.pulse.clone()).map(Some)
+    }
+
+    /// Sorts the entries into the feeds of `config`, and shows them.
+    async fn show(&self, config: &Arc<Config>) -> anyhow::Result<()> {
+        renew_feeds(&self.desk.store, config).await?;
+        Ok(self.editor.renew().await?)
     }
 
     /// Starts a task for each site that has none.
@@ -108,10 +127,12 @@ impl Service {
         self.sites.retain(|_, task| !task.is_finished());
         let config = Arc::clone(&self.config.borrow());
         for site in &config.sites {
-            let desk = &self.desk;
-            self.sites
-                .entry(site.slug.clone())
-                .or_insert_with(|| tokio::spawn(keep_polling(desk.clone(), site.slug.clone())));
+            let (desk, slug) = (self.desk.clone(), site.slug.clone());
+            self.sites.entry(site.slug.clone()).or_insert_with(|| {
+                let name = format!("the task that polls {slug}");
+                let poll = move || keep_polling(desk.clone(), slug.clone());
+                tokio::spawn(lasting(name, poll))
+            });
         }
     }
 
@@ -120,7 +141,10 @@ impl Service {
         for task in self.sites.values() {
             task.abort();
         }
+        self.tidying.abort();
         self.editions.abort();
+        self.publisher.abort();
+        self.newsstand.stop();
         self.server.stop().await;
     }
 }
@@ -134,23 +158,83 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     Ok(store)
 }
 
-/// Sorts the entries into feeds anew where the configuration's feeds are not those that the store was filled under.
-async fn renew_feeds(store: &Store, config: &Config) -> anyhow::Result<()> {
+/// Sorts the entries into feeds anew where the configuration's feeds are not those that the store was filled under. What was
+/// renamed since keeps its entries, and its old address is remembered.
+async fn renew_feeds(store: &Store, config: &Config) -> Result<(), StoreError> {
+    let before = store.given().await?;
+    let given = feed::given(config, &before);
+    if given != before {
+        let renames = feed::renames(&before, &given);
+        for (from, to) in &renames {
+            tracing::info!("{} is now {}", from.path(), to.path());
+        }
+        store.rename(given, renames).await?;
+    }
     let wanted = feed::fingerprint(config);
     if store.feeds_fingerprint().await?.as_deref() == Some(&wanted) {
         return Ok(());
     }
-    let config = config.clone();
-    store
-        .rebuild_feeds(wanted, move |entry| feed::memberships(entry, &config))
-        .await?;
-    Ok(())
+    sort_feeds(store, config).await
 }
 
-fn entry_source(store: &Store) -> EntrySource {
-    let store = store.clone();
-    Arc::new(move |numbers| {
-        let store = store.clone();
-        Box::pin(async move { Ok(store.entries(&numbers).await?) })
+/// Sorts the entries into the feeds of `config`.
+pub(super) async fn sort_feeds(store: &Store, config: &Config) -> Result<(), StoreError> {
+    let config = config.clone();
+    store
+        .rebuild_feeds(feed::fingerprint(&config), move |entry| {
+            feed::memberships(entry, &config)
+        })
+        .await
+}
+
+async fn keep_editing(editor: Arc<Editor>, desk: Desk) {
+    lasting("the task that makes editions".to_owned(), move || {
+        let (editor, desk) = (Arc::clone(&editor), desk.clone());
+        async move { editor.keep_current(&desk.changed).await }
     })
+    .await;
+}
+
+async fn keep_telling(outbox: Arc<Outbox>, newsstand: Arc<Newsstand>, desk: Desk) {
+    lasting("the task that tells the hub".to_owned(), move || {
+        keep_publishing(
+            Arc::clone(&outbox),
+            desk.config.clone(),
+            Arc::clone(&newsstand),
+        )
+    })
+    .await;
+}
+
+/// Drops the old entries of sections that `config` has no more, a bounded number at a time.
+async fn tidy(desk: Desk, config: Arc<Config>) {
+    let sections: Vec<SectionKey> = config
+        .sites
+        .iter()
+        .flat_map(|site| site.sections.iter().map(|section| section.key.clone()))
+        .collect();
+    let older_than = oldest_kept(&config, ops::now());
+    loop {
+        match desk.store.retain_removed(&sections, older_than).await {
+            Ok(0) => return,
+            Ok(dropped) => {
+                tracing::info!("{dropped} old entries of removed sections dropped");
+                desk.changed.notify_one();
+            }
+            Err(error) => {
+                tracing::error!("{error}");
+                return;
+            }
+        }
+    }
+}
+
+/// The date before which no section keeps anything.
+fn oldest_kept(config: &Config, now: DateTime<Utc>) -> DateTime<Utc> {
+    let sections = config.sites.iter().flat_map(|site| &site.sections);
+    let longest = sections.map(|section| section.keep_age).max();
+    TimeDelta::from_std(longest.unwrap_or_default())
+        .ok()
+        .and_then(|age| now.checked_sub_signed(age))
+        .unwrap_or(DateTime::<Utc>::MIN_UTC)
 }

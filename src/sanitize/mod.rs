@@ -5,10 +5,11 @@
 
 mod allowed;
 mod rewrite;
-mod tame;
 
 use scraper::Html;
 use url::Url;
+
+use crate::tame::tame;
 
 /// Most bytes of one body that are read: the longest live blogs stay under a fifth of it.
 const LONGEST_BYTES: usize = 4 * 1024 * 1024;
@@ -16,7 +17,7 @@ const LONGEST_BYTES: usize = 4 * 1024 * 1024;
 /// The part of `html` that is safe to show in any reader, with every address resolved against `base`.
 pub fn sanitize(html: &str, base: &Url) -> String {
     let end = html.floor_char_boundary(LONGEST_BYTES);
-    let fragment = Html::parse_fragment(&tame::tame(&html[..end]));
+    let fragment = Html::parse_fragment(&tame(&html[..end]));
     let rewritten = rewrite::rewrite(&fragment, base);
     allowed::BUILDER.clean(&rewritten).to_string()
 }

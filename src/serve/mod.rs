@@ -21,4 +21,4 @@ mod tests;
 mod work;
 
 pub use listen::{Room, listen};
-pub use newsstand::{EntrySource, Newsstand};
+pub use newsstand::{EntrySource, Newsstand, Which};

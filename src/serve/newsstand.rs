@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::Context;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
+use http::HeaderValue;
 use http::request::Parts;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
@@ -22,14 +23,30 @@ use super::ready::Ready;
 use super::reply::{self, Response};
 use super::respond::{Form, Step, Wanted, respond};
 use super::work::elsewhere;
-use crate::model::{Document, Edition, Entry, EntryNumber, Feed, Shelf};
+use crate::model::{
+    Document, Edition, Entry, EntryNumber, Feed, FeedKey, Format, PageNumber, Shelf,
+};
 use crate::render::{Place, opml, render};
 
-/// Where entries are read from: their numbers → the entries, in that order; those that are gone left out.
+/// Which entries are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those with these numbers, in this order; those that are gone left out.
+    Numbered(Vec<EntryNumber>),
+    /// Those of a feed behind its newest, newest first.
+    Older {
+        /// Which feed.
+        feed: FeedKey,
+        /// How many to pass by.
+        skip: usize,
+        /// How many at most.
+        most: usize,
+    },
+}
+
+/// Where entries are read from.
 pub type EntrySource = Arc<
-    dyn Fn(
-            Vec<EntryNumber>,
-        ) -> Pin<Box<dyn Future<Output = anyhow::Result<Vec<Arc<Entry>>>> + Send>>
+    dyn Fn(Which) -> Pin<Box<dyn Future<Output = anyhow::Result<Vec<Arc<Entry>>>> + Send>>
         + Send
         + Sync,
 >;
@@ -50,6 +67,7 @@ pub struct Newsstand {
 /// One edition under one public address.
 pub(super) struct Served {
     pub public_url: Url,
+    pub hub: Option<Url>,
     pub edition: Edition,
     /// Counts editions and addresses.
     number: u64,
@@ -90,11 +108,14 @@ impl Newsstand {
         })
     }
 
-    /// Shows `edition` from now on; requests under way still see the one before.
-    pub fn replace(&self, edition: Edition) {
+    /// Shows `edition` from now on; requests under way still see the one before. Returns the feeds that were there before and
+    /// differ now.
+    pub fn replace(&self, edition: Edition) -> Vec<FeedKey> {
         let before = self.served.load_full();
+        let changed = before.changed_in(&edition);
         let served = Served {
             public_url: before.public_url.clone(),
+            hub: before.hub.clone(),
             number: before.number + 1,
             place: before.place,
             not_before: before.dates_for(&edition),
@@ -104,13 +125,32 @@ impl Newsstand {
         self.ready
             .retain(|key, _| key.path.is_empty() || served.edition.feeds.contains_key(&key.path));
         self.show(served);
+        changed
+    }
+
+    /// Shows what `make` makes of the edition that is shown now. Returns the feeds that differ.
+    pub fn renew(&self, make: impl FnOnce(&Edition) -> Edition) -> Vec<FeedKey> {
+        let next = make(&self.served.load_full().edition);
+        self.replace(next)
     }
 
     /// Stands under `public_url` from now on.
     pub fn move_to(&self, public_url: Url) {
+        let hub = self.served.load().hub.clone();
+        self.stand(public_url, hub);
+    }
+
+    /// Names `hub` in every feed from now on, as the one that tells of changes.
+    pub fn name_hub(&self, hub: Option<Url>) {
+        let public_url = self.served.load().public_url.clone();
+        self.stand(public_url, hub);
+    }
+
+    fn stand(&self, public_url: Url, hub: Option<Url>) {
         let before = self.served.load_full();
         self.show(Served {
             public_url,
+            hub,
             edition: before.edition.clone(),
             number: before.number + 1,
             place: before.place + 1,
@@ -130,8 +170,14 @@ impl Newsstand {
         self.number.load(Ordering::Acquire)
     }
 
+    /// The public addresses of a feed, one for each format.
+    pub fn addresses(&self, feed: &FeedKey) -> [String; 3] {
+        let served = self.served.load();
+        Format::ALL.map(|format| served.at().address(feed, format))
+    }
+
     /// From now on tells those who watch that the end is near.
-    pub(super) fn stop(&self) {
+    pub fn stop(&self) {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
@@ -168,6 +214,7 @@ impl Newsstand {
         let known = KeyRef {
             path: wanted.path,
             form: wanted.form,
+            page: wanted.page,
             version: wanted.version,
             place: served.place,
         };
@@ -177,6 +224,7 @@ impl Newsstand {
         let key = Key {
             path: wanted.path.to_owned(),
             form: wanted.form,
+            page: wanted.page,
             version: wanted.version,
             place: served.place,
         };
@@ -199,7 +247,7 @@ impl Newsstand {
 
     async fn make(&self, served: &Arc<Served>, wanted: Wanted<'_>) -> anyhow::Result<Arc<Ready>> {
         let feed = match wanted.shelf {
-            Some(shelf) => Some(self.read(shelf).await?),
+            Some(shelf) => Some(self.read(shelf, wanted.page).await?),
             None => None,
         };
         let served = served.clone();
@@ -209,10 +257,18 @@ impl Newsstand {
         Ok(Arc::new(ready))
     }
 
-    async fn read(&self, shelf: &Shelf) -> anyhow::Result<Feed> {
+    async fn read(&self, shelf: &Shelf, page: usize) -> anyhow::Result<Feed> {
+        let which = match page {
+            1 => Which::Numbered(shelf.entries.clone()),
+            _ => Which::Older {
+                feed: shelf.head.key.clone(),
+                skip: (page - 1) * shelf.page_items,
+                most: shelf.page_items,
+            },
+        };
         let reading = async {
             let _place = self.readers.acquire().await?;
-            (self.entries)(shelf.entries.clone()).await
+            (self.entries)(which).await
         };
         let entries = tokio::time::timeout(SOURCE_TIME, reading)
             .await
@@ -221,6 +277,10 @@ impl Newsstand {
         Ok(Feed {
             head: shelf.head.clone(),
             entries,
+            page: PageNumber {
+                number: page,
+                of: shelf.pages(),
+            },
         })
     }
 
@@ -237,6 +297,7 @@ impl Served {
     pub fn first(public_url: Url, edition: Edition) -> Served {
         Served {
             public_url,
+            hub: None,
             edition,
             number: 0,
             place: 0,
@@ -254,6 +315,7 @@ impl Served {
         Place {
             public_url: &self.public_url,
             version: env!("CARGO_PKG_VERSION"),
+            hub: self.hub.as_ref(),
         }
     }
 
@@ -262,6 +324,7 @@ impl Served {
         Wanted {
             path: "",
             form,
+            page: 1,
             version: self.number,
             max_age: LIST_AGE,
             shelf: None,
@@ -271,7 +334,21 @@ impl Served {
     fn make(&self, form: Form, max_age: Duration, feed: Option<&Feed>) -> Ready {
         let document = self.document(form, feed);
         let not_before = feed.and_then(|feed| self.not_before.get(&feed.head.key.path()));
-        Ready::of(document, max_age, not_before.copied().unwrap_or_default())
+        let mut ready = Ready::of(document, max_age, not_before.copied().unwrap_or_default());
+        ready.link = self.link(form, feed);
+        ready
+    }
+
+    /// The field that names the hub and the document's own address (WebSub, section 4), as the document does itself.
+    fn link(&self, form: Form, feed: Option<&Feed>) -> Option<HeaderValue> {
+        let (Some(hub), Some(feed), Form::Feed(format)) = (&self.hub, feed, form) else {
+            return None;
+        };
+        if feed.page.number > 1 {
+            return None;
+        }
+        let own = self.at().address(&feed.head.key, format);
+        HeaderValue::try_from(format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")).ok()
     }
 
     fn document(&self, form: Form, feed: Option<&Feed>) -> Document {
@@ -288,6 +365,18 @@ impl Served {
     pub fn newest(&self) -> DateTime<Utc> {
         let dates = self.edition.feeds.values().map(|shelf| shelf.head.updated);
         dates.max().unwrap_or_default()
+    }
+
+    /// The feeds that are in `next` too and differ there.
+    fn changed_in(&self, next: &Edition) -> Vec<FeedKey> {
+        let shelves = next.feeds.iter();
+        shelves
+            .filter(|(path, shelf)| {
+                let before = self.edition.feeds.get(*path);
+                before.is_some_and(|before| before.version != shelf.version)
+            })
+            .map(|(_, shelf)| shelf.head.key.clone())
+            .collect()
     }
 
     /// The dates that the feeds of the next edition must not be before: a feed that differs is newer than it was, even where
@@ -320,6 +409,7 @@ impl Served {
 struct Key {
     path: String,
     form: Form,
+    page: usize,
     version: u64,
     place: u64,
 }
@@ -327,7 +417,7 @@ struct Key {
 impl Key {
     /// Whether both stand at one address.
     fn is_of(&self, other: &Key) -> bool {
-        self.path == other.path && self.form == other.form
+        self.path == other.path && self.form == other.form && self.page == other.page
     }
 }
 
@@ -336,6 +426,7 @@ impl Key {
 struct KeyRef<'a> {
     path: &'a str,
     form: Form,
+    page: usize,
     version: u64,
     place: u64,
 }
@@ -345,6 +436,7 @@ impl Equivalent<Key> for KeyRef<'_> {
         self.version == key.version
             && self.place == key.place
             && self.form == key.form
+            && self.page == key.page
             && self.path == key.path
     }
 }
@@ -403,6 +495,7 @@ mod tests {
                 let wanted = Wanted {
                     path,
                     form: Form::Page,
+                    page: 1,
                     version,
                     max_age: LIST_AGE,
                     shelf: Some(shelf),

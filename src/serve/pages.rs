@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::newsstand::Served;
 use crate::model::{
-    Direction, Document, Edition, Feed, FeedHead, FeedKey, Format, Health, Shelf, Slug, Source,
+    Direction, Document, Edition, Feed, FeedHead, FeedKey, Format, Health, PageNumber, Shelf, Slug,
+    Source,
 };
 use crate::render::{anchor, encoded, excerpt, title};
 
@@ -46,6 +47,7 @@ struct FeedPage<'a> {
     language: &'a str,
     direction: &'static str,
     updated: Moment,
+    page: PageNumber,
     items: Vec<ItemLine>,
 }
 
@@ -55,6 +57,7 @@ struct Missing<'a> {
     style: &'static str,
     prefix: &'a str,
     path: String,
+    was_here: bool,
     nearest: Vec<Line<'a>>,
 }
 
@@ -164,6 +167,7 @@ pub(super) fn feed(served: &Served, feed: &Feed) -> Document {
         language: head.language.as_deref().unwrap_or_default(),
         direction: head.direction.map_or("auto", Direction::as_str),
         updated: Moment(head.updated),
+        page: feed.page,
         items: feed.entries.iter().map(|entry| item(entry)).collect(),
     };
     Document {
@@ -175,10 +179,20 @@ pub(super) fn feed(served: &Served, feed: &Feed) -> Document {
 
 /// The page that says that there is nothing at `path`, and what there is nearby.
 pub(super) fn missing(served: &Served, path: &str) -> String {
+    nothing_at(served, path, false)
+}
+
+/// The page that says that the feed which stood at `path` was taken away.
+pub(super) fn gone(served: &Served, path: &str) -> String {
+    nothing_at(served, path, true)
+}
+
+fn nothing_at(served: &Served, path: &str, was_here: bool) -> String {
     text(&Missing {
         style: STYLE,
         prefix: served.prefix(),
         path: path.chars().take(SHOWN_PATH).collect(),
+        was_here,
         nearest: nearest(&served.edition, path),
     })
 }
@@ -259,7 +273,12 @@ fn index_discovery(served: &Served) -> Vec<Discovery> {
 }
 
 fn own_lines(edition: &Edition) -> Vec<Line<'_>> {
-    let is_own = |key: &FeedKey| matches!(key, FeedKey::Everything | FeedKey::Selection(_));
+    let is_own = |key: &FeedKey| {
+        matches!(
+            key,
+            FeedKey::Everything | FeedKey::Health | FeedKey::Selection(_)
+        )
+    };
     let shelves = edition
         .feeds
         .values()

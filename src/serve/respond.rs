@@ -13,7 +13,7 @@ use serde_json::json;
 use super::newsstand::Served;
 use super::pages;
 use super::reply::{self, Response};
-use crate::model::{Edition, Format, Health, Shelf, Slug};
+use crate::model::{Edition, FeedKey, Format, Former, Health, Shelf, Slug};
 use crate::render::{LONGEST_AGE, SHORTEST_AGE, encoded};
 
 /// What becomes of a request.
@@ -30,6 +30,8 @@ pub(super) struct Wanted<'a> {
     /// Path of the feed without ending; empty for what is made of the whole edition.
     pub path: &'a str,
     pub form: Form,
+    /// Which page of the feed, from one.
+    pub page: usize,
     /// Differs whenever the document may differ.
     pub version: u64,
     /// How long copies of it may be used.
@@ -142,32 +144,96 @@ fn feed<'a>(served: &'a Served, path: &str, query: Option<&str>) -> Step<'a> {
     };
     let (name, form) = split(&decoded);
     if let (Some((path, shelf)), Some(form)) = (edition.feeds.get_key_value(name), form) {
-        return shelved(served, path, shelf, form);
+        return match page(query, shelf) {
+            Some(page) => shelved(served, (path, shelf), form, page),
+            None => {
+                let page = pages::missing(served, &decoded);
+                Step::Done(reply::page(StatusCode::NOT_FOUND, page))
+            }
+        };
     }
+    let query = || query.map(|query| format!("?{query}")).unwrap_or_default();
     if let Some(address) = right_address(edition, &decoded) {
-        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        return Step::Done(reply::moved(&format!(
-            "{}{address}{query}",
-            served.prefix()
-        )));
+        let prefix = served.prefix();
+        return Step::Done(reply::moved(&format!("{prefix}{address}{}", query())));
     }
-    let page = pages::missing(served, &decoded);
-    Step::Done(reply::page(StatusCode::NOT_FOUND, page))
+    Step::Done(match form.and_then(|_| former(edition, name)) {
+        Some(Former::Moved(key)) => {
+            let (prefix, ending) = (served.prefix(), &decoded[name.len()..]);
+            let address = format!("{prefix}{}{ending}{}", encoded(&key.path()), query());
+            reply::moved(&address)
+        }
+        Some(Former::Gone) => reply::page(StatusCode::GONE, pages::gone(served, &decoded)),
+        None => reply::page(StatusCode::NOT_FOUND, pages::missing(served, &decoded)),
+    })
 }
 
-fn shelved<'a>(served: &'a Served, path: &'a str, shelf: &'a Shelf, form: Form) -> Step<'a> {
+/// What became of a feed that once stood at `path`; the feeds of a site's tags and authors went where it went.
+fn former(edition: &Edition, path: &str) -> Option<Former> {
+    if let Some(former) = edition.former.get(path) {
+        return Some(former.clone());
+    }
+    let (site, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let (kind, name) = rest.split_once('/')?;
+    let of_site: fn(Slug, Slug) -> FeedKey = match kind {
+        "tag" => FeedKey::Tag,
+        "author" => FeedKey::Author,
+        _ => return None,
+    };
+    match edition.former.get(&format!("/{site}"))? {
+        Former::Gone => Some(Former::Gone),
+        Former::Moved(FeedKey::Site(site)) => {
+            let key = of_site(site.clone(), Slug::of(name)?);
+            edition
+                .feeds
+                .contains_key(&key.path())
+                .then_some(Former::Moved(key))
+        }
+        Former::Moved(_) => None,
+    }
+}
+
+/// Which page of the feed the query asks for; none for one that it does not have.
+fn page(query: Option<&str>, shelf: &Shelf) -> Option<usize> {
+    let query = query.unwrap_or_default();
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    match pairs.find(|(name, _)| name == "page") {
+        None => Some(1),
+        Some((_, number)) => number
+            .parse()
+            .ok()
+            .filter(|number| (1..=shelf.pages()).contains(number)),
+    }
+}
+
+fn shelved<'a>(
+    served: &'a Served,
+    (path, shelf): (&'a String, &'a Shelf),
+    form: Form,
+    page: usize,
+) -> Step<'a> {
     // An empty feed would be taken for the truth; before the first poll there is nothing to tell yet.
-    if shelf.entries.is_empty() && is_untried(&served.edition) {
+    let tells_of_sources = shelf.head.key == FeedKey::Health;
+    if shelf.entries.is_empty() && is_untried(&served.edition) && !tells_of_sources {
         let sentence = "No page was read yet; the feed will be here in a moment.";
         return Step::Done(reply::later(sentence, FIRST_POLL_SECONDS));
     }
     Step::Document(Wanted {
         path,
         form,
-        version: shelf.version,
+        page,
+        version: version(shelf, page),
         max_age: shelf.head.max_age.clamp(SHORTEST_AGE, LONGEST_AGE),
         shelf: Some(shelf),
     })
+}
+
+/// Names what a page shows. That something old was dropped changes the pages behind the first only.
+fn version(shelf: &Shelf, page: usize) -> u64 {
+    match page {
+        1 => shelf.version,
+        _ => shelf.version ^ (shelf.total as u64).rotate_left(32),
+    }
 }
 
 /// How long a first poll takes, about.
@@ -269,7 +335,7 @@ mod tests {
             let head = request.header(HOST, "localhost").body(()).unwrap().into_parts().0;
             if let Step::Done(response) = respond(&served, false, &head) {
                 let status = response.status().as_u16();
-                prop_assert!([200, 204, 301, 400, 404].contains(&status), "{}", status);
+                prop_assert!([200, 204, 301, 400, 404, 410].contains(&status), "{}", status);
                 prop_assert!(response.headers().contains_key("content-length") || status == 204);
             }
         }

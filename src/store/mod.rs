@@ -4,6 +4,7 @@
 //! transaction: killed at any moment, the program finds all of it or nothing, and everything that was answered is there.
 
 mod error;
+mod given;
 mod pack;
 mod read;
 mod retain;
@@ -27,7 +28,8 @@ pub use error::StoreError;
 pub use shelves::Shelves;
 
 use crate::model::{
-    Entry, EntryNumber, FeedKey, Identity, Membership, SectionKey, SectionState, Slug, Validator,
+    Entry, EntryNumber, FeedKey, Given, Identity, Membership, SectionKey, SectionState, Slug,
+    Validator,
 };
 use workers::Workers;
 
@@ -177,17 +179,6 @@ impl Store {
             .await
     }
 
-    /// Forgets what was passed over at `site`, so that it is judged anew by other rules; not what was dropped for its age.
-    /// Returns how many addresses that were.
-    pub async fn reconsider(&self, site: &Slug) -> Result<usize, StoreError> {
-        let site = site.clone();
-        self.writer
-            .run("forget what was passed over", move |connection| {
-                retain::reconsider(connection, &site)
-            })
-            .await
-    }
-
     /// What is remembered of a section; the default for one never polled.
     pub async fn section(&self, key: &SectionKey) -> Result<SectionState, StoreError> {
         let key = key.clone();
@@ -277,6 +268,16 @@ impl Store {
             .await
     }
 
+    /// Lets go of the entries of `feed` beyond its newest `most`: for a feed whose entries no section lists.
+    pub async fn keep_newest(&self, feed: &FeedKey, most: usize) -> Result<(), StoreError> {
+        let feed = feed.clone();
+        self.writer
+            .run("drop old entries of a feed", move |connection| {
+                retain::keep_newest(connection, &feed, most)
+            })
+            .await
+    }
+
     /// Every feed with its newest entries, as many as `most` says for it.
     pub async fn shelves(
         &self,
@@ -304,6 +305,21 @@ impl Store {
         self.readers
             .run("read articles", move |connection| {
                 read::entries(connection, &numbers)
+            })
+            .await
+    }
+
+    /// The entries of `feed` behind its newest `skip`, at most `most`, newest first; a story that several sites list, once.
+    pub async fn older(
+        &self,
+        feed: &FeedKey,
+        skip: usize,
+        most: usize,
+    ) -> Result<Vec<Arc<Entry>>, StoreError> {
+        let feed = feed.clone();
+        self.readers
+            .run("read older articles", move |connection| {
+                read::older(connection, &feed, skip, most)
             })
             .await
     }
@@ -340,6 +356,29 @@ impl Store {
                 None => return Ok(()),
             }
         }
+    }
+
+    /// Every feed that a configuration ever named, as [`rename`](Store::rename) was last told.
+    pub async fn given(&self) -> Result<Vec<Given>, StoreError> {
+        self.readers
+            .run("look up the feeds that were named", |connection| {
+                given::given(connection)
+            })
+            .await
+    }
+
+    /// Puts what is kept of the sites and sections in `renames` under their new names, and remembers `given` from now on: of
+    /// more than 20,000 the last. The feeds are to be filled anew after it.
+    pub async fn rename(
+        &self,
+        given: Vec<Given>,
+        renames: Vec<(FeedKey, FeedKey)>,
+    ) -> Result<(), StoreError> {
+        self.writer
+            .run("note the feeds that are named", move |connection| {
+                given::rename(connection, &given, &renames)
+            })
+            .await
     }
 
     /// Reads the whole file and says what is wrong with it. Slow: for a person who asks.

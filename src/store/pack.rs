@@ -73,6 +73,7 @@ pub fn slug(text: &str) -> rusqlite::Result<Slug> {
 pub fn key_columns(key: &FeedKey) -> (&'static str, &str, &str) {
     match key {
         FeedKey::Everything => ("all", "", ""),
+        FeedKey::Health => ("health", "", ""),
         FeedKey::Selection(name) => ("selection", "", name.as_str()),
         FeedKey::Site(site) => ("site", site.as_str(), ""),
         FeedKey::Section(site, name) => ("section", site.as_str(), name.as_str()),
@@ -85,6 +86,7 @@ pub fn key_columns(key: &FeedKey) -> (&'static str, &str, &str) {
 pub fn key_of(kind: &str, site: &str, name: &str) -> rusqlite::Result<FeedKey> {
     Ok(match kind {
         "all" => FeedKey::Everything,
+        "health" => FeedKey::Health,
         "selection" => FeedKey::Selection(slug(name)?),
         "site" => FeedKey::Site(slug(site)?),
         "section" => FeedKey::Section(slug(site)?, slug(name)?),

@@ -1,14 +1,14 @@
 //! Questions → what the tables say. Nothing here writes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::pack::{micros, moment, nonsense, reading, slug, unpack, unpack_state};
+use super::pack::{key_columns, micros, moment, nonsense, reading, slug, unpack, unpack_state};
 use super::{Kept, Known, Passed};
-use crate::model::{Entry, EntryNumber, Identity, SectionKey, SectionState, Slug};
+use crate::model::{Entry, EntryNumber, FeedKey, Identity, SectionKey, SectionState, Slug};
 
 /// What is known of each of `identities`.
 pub fn known(
@@ -133,6 +133,30 @@ pub fn entries(
             .optional()?;
         entries.extend(entry.map(Arc::new));
     }
+    Ok(entries)
+}
+
+/// The entries of a feed behind its newest `skip`, at most `most`, newest first, each story once.
+pub fn older(
+    connection: &mut Connection,
+    feed: &FeedKey,
+    skip: usize,
+    most: usize,
+) -> rusqlite::Result<Vec<Arc<Entry>>> {
+    let (kind, site, name) = key_columns(feed);
+    let numbers = connection
+        .prepare_cached(
+            "SELECT entry FROM feed JOIN feed_entry ON feed = number
+             WHERE kind = ? AND site = ? AND name = ?
+             ORDER BY date DESC, entry DESC LIMIT ? OFFSET ?",
+        )?
+        .query_map(params![kind, site, name, limit(most), limit(skip)], |row| {
+            row.get(0).map(EntryNumber)
+        })?
+        .collect::<rusqlite::Result<Vec<EntryNumber>>>()?;
+    let mut entries = entries(connection, &numbers)?;
+    let mut told = HashSet::with_capacity(entries.len());
+    entries.retain(|entry| told.insert(entry.id.clone()));
     Ok(entries)
 }
 

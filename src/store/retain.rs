@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::pack::micros;
+use super::pack::{key_columns, micros};
 use super::read::limit;
 use super::write::{begin, mark, section_number};
-use crate::model::{Identity, SectionKey, Slug};
+use crate::model::{FeedKey, Identity, SectionKey, Slug};
 
 /// Most addresses a site that are remembered as no entry; beyond that, those passed over longest ago are forgotten. At 120 new
 /// articles a day that is two years, long past the time for which listings show a story, and about 20 MB.
@@ -127,11 +127,18 @@ fn forget_passed(change: &Transaction<'_>, site: &Slug) -> rusqlite::Result<()> 
         .map(drop)
 }
 
-/// Forgets what was passed over at a site, but not what was dropped.
-pub fn reconsider(connection: &Connection, site: &Slug) -> rusqlite::Result<usize> {
+/// Lets go of a feed's entries beyond its newest. Their addresses are not remembered: no listing shows them again.
+pub fn keep_newest(connection: &Connection, feed: &FeedKey, most: usize) -> rusqlite::Result<()> {
+    let (kind, site, name) = key_columns(feed);
     connection
-        .prepare_cached("DELETE FROM passed WHERE site = ? AND reason <> ?")?
-        .execute([site.as_str(), DROPPED])
+        .prepare_cached(
+            "DELETE FROM entry WHERE number IN
+               (SELECT entry FROM feed JOIN feed_entry ON feed = number
+                WHERE kind = ? AND site = ? AND name = ?
+                ORDER BY date DESC, entry DESC LIMIT -1 OFFSET ?)",
+        )?
+        .execute(params![kind, site, name, limit(most)])
+        .map(drop)
 }
 
 /// Lets sections that are configured no more go of what is too old.

@@ -22,7 +22,10 @@ const LOG_BYTES: i64 = 16_000_000;
 
 /// The steps from an empty file to today's tables, in order; step N leads to `user_version` N. A step that was released is
 /// never changed: what it made wrong, the next one mends.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_entries.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_entries.sql"),
+    include_str!("migrations/0002_given.sql"),
+];
 
 /// Opens the database at `path` for writing, makes it where there is none, and brings its tables up to date.
 pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
@@ -193,7 +196,7 @@ mod tests {
             ),
             (
                 newer,
-                "the database {path} was written by a newer feedwright (tables of version 99, this program knows 1); install that version or restore a backup",
+                "the database {path} was written by a newer feedwright (tables of version 99, this program knows 2); install that version or restore a backup",
             ),
             (
                 directory.path().to_owned(),

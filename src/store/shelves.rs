@@ -33,21 +33,28 @@ pub fn shelves(
     let mut numbers = snapshot.prepare_cached(
         "SELECT entry FROM feed_entry WHERE feed = ? ORDER BY date DESC, entry DESC LIMIT ?",
     )?;
+    let mut count = snapshot.prepare_cached("SELECT count(*) FROM feed_entry WHERE feed = ?")?;
     let mut shelves = Shelves {
         rows: Vec::with_capacity(feeds.len()),
         sequence: since,
     };
     for feed in feeds {
         shelves.sequence = shelves.sequence.max(feed.changed);
+        let most = most(&feed.key);
         let mut entries = numbers
-            .query_map(params![feed.number, limit(most(&feed.key))], |row| {
-                row.get(0)
-            })?
+            .query_map(params![feed.number, limit(most)], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<i64>>>()?;
+        let total = if entries.len() < most {
+            entries.len()
+        } else {
+            let total = count.query_row([feed.number], |row| row.get::<_, i64>(0))?;
+            usize::try_from(total).unwrap_or_default()
+        };
         if mixes_sites(&feed.key) {
             tell_each_story_once(&mut entries, &mut facts)?;
         }
-        shelves.rows.push(shelf(feed, &entries, &mut facts)?);
+        let row = shelf(feed, &entries, &mut facts)?;
+        shelves.rows.push(ShelfRow { total, ..row });
     }
     Ok(shelves)
 }
@@ -117,6 +124,7 @@ fn shelf(feed: FeedRow, entries: &[i64], facts: &mut Facts<'_>) -> rusqlite::Res
         key: feed.key,
         label: feed.label,
         entries: entries.iter().copied().map(EntryNumber).collect(),
+        total: entries.len(),
         language: language
             .value()
             .and_then(|index| facts.languages.get(usize::from(index)).cloned()),

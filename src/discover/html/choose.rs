@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::groups::{Group, Item, Traits};
 use super::links::Candidate;
+use super::titles::{HEADLINE_WIDTH, Rank, width};
 use super::tree::Tree;
 
 /// A group with what was thought of it.
@@ -36,11 +37,21 @@ impl Verdict {
     }
 }
 
-/// Fewest pages of a group that can be the heart of a listing, where there is one of so many.
+/// Fewest pages of a group that is the heart of a listing by its worth being above nothing.
 const LEAST_PAGES: f64 = 2.0;
 
 /// Least worth of a link that is a listing by itself: a heading with a picture, a date or a summary.
 const LEAST_WORTH_ALONE: f64 = 3.5;
+
+/// Least worth of several links in a part of the page that is called navigation, a rail or the like: what a river has whose box is
+/// named by mistake, and a section's rail has not while the section itself is still empty.
+const LEAST_WORTH_OF_DOUBTFUL: f64 = 2.5;
+
+/// Fewest pages of a bare list of short titles …
+const LEAST_PAGES_OF_BARE: f64 = 6.0;
+
+/// … and its least worth: navigation of one word each has less.
+const LEAST_WORTH_OF_BARE: f64 = -0.6;
 
 /// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
 const LEAST_WORTH_INSIDE: f64 = 0.52;
@@ -84,8 +95,13 @@ pub fn choose(tree: &Tree<'_>, candidates: &[Candidate], groups: Vec<Group>) -> 
 pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
     let mut best: HashMap<usize, (f64, Item)> = HashMap::new();
     for group in judged.iter().filter(|group| group.verdict.is_taken()) {
+        let labels = labels(candidates, &group.group);
         for item in &group.group.items {
             let page = candidates[item.candidate].page;
+            let nameless = candidates[item.candidate].rank <= Rank::Filler;
+            if labels.contains(&page) || (nameless && group.group.traits.titled > 0.5) {
+                continue;
+            }
             let held = best.get(&page);
             if held.is_none_or(|&(score, _)| group.score > score) {
                 best.insert(page, (group.score, *item));
@@ -97,16 +113,43 @@ pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
     items
 }
 
-/// The group most like a main listing; a group of one only where there is no other.
+/// The pages of `group` that are linked again and again by a short name, among its stories: tags and categories.
+fn labels(candidates: &[Candidate], group: &Group) -> HashSet<usize> {
+    const LEAST_REPEATS: usize = 3;
+    let mut repeats: HashMap<usize, usize> = HashMap::new();
+    for item in &group.items {
+        let candidate = &candidates[item.candidate];
+        if width(&candidate.title) < HEADLINE_WIDTH {
+            *repeats.entry(candidate.page).or_default() += 1;
+        }
+    }
+    repeats.retain(|_, count| *count >= LEAST_REPEATS);
+    repeats.into_keys().collect()
+}
+
+/// The group most like a main listing: of several pages, or of one that shows much; else a bare list that is long enough.
 fn best_of(judged: &[Judged]) -> Option<usize> {
-    let best_with = |least_pages: f64, least_worth: f64| {
+    let best_where = |fits: &dyn Fn(&Judged) -> bool| {
         (0..judged.len())
-            .filter(|&group| {
-                judged[group].group.traits.pages >= least_pages && judged[group].worth > least_worth
-            })
+            .filter(|&group| fits(&judged[group]))
             .max_by(|&a, &b| judged[a].score.total_cmp(&judged[b].score))
     };
-    best_with(LEAST_PAGES, 0.0).or_else(|| best_with(1.0, LEAST_WORTH_ALONE))
+    let is_rich = |judged: &Judged| judged.worth > least_worth(&judged.group.traits);
+    let is_bare_list = |judged: &Judged| {
+        judged.group.traits.pages >= LEAST_PAGES_OF_BARE && judged.worth > LEAST_WORTH_OF_BARE
+    };
+    best_where(&is_rich).or_else(|| best_where(&is_bare_list))
+}
+
+/// The worth above which a group with these traits can be the heart of a listing.
+fn least_worth(traits: &Traits) -> f64 {
+    if traits.pages < LEAST_PAGES {
+        LEAST_WORTH_ALONE
+    } else if penalty(traits, &Traits::default()).is_some() && traits.off_site < 0.5 {
+        LEAST_WORTH_OF_DOUBTFUL
+    } else {
+        0.0
+    }
 }
 
 /// How much an item with these traits looks like an article of the main listing. The weights follow how much more often main
@@ -129,7 +172,7 @@ fn worth(traits: &Traits) -> f64 {
         + 2.5 * traits.rail
         + 2.5 * traits.apart
         + 2.0 * traits.taxonomy
-        + 1.2 * traits.off_site;
+        + 0.6 * traits.off_site;
     // A link with no good trait is worth less than nothing.
     good - bad - 1.5
 }
@@ -288,23 +331,27 @@ fn container(tree: &Tree<'_>, group: &Group) -> usize {
 
 /// Why a group with these traits cannot belong to a listing whose best group has those of `main`.
 fn penalty(traits: &Traits, main: &Traits) -> Option<&'static str> {
+    let differs = |of: fn(&Traits) -> f64| of(traits) > 0.5 && of(main) < 0.5;
     [
-        (traits.nav > 0.5, "stands in the navigation"),
+        (differs(|traits| traits.nav), "stands in the navigation"),
         (
-            traits.aside > 0.5 && main.aside < 0.5,
+            differs(|traits| traits.aside),
             "stands beside the page's main part",
         ),
-        (traits.footer > 0.5, "stands in the page's footer"),
         (
-            traits.rail > 0.5,
+            differs(|traits| traits.footer),
+            "stands in the page's footer",
+        ),
+        (
+            differs(|traits| traits.rail),
             "is a box of most-read, related or recommended stories",
         ),
         (
-            traits.apart > 0.5,
+            differs(|traits| traits.apart),
             "stands among comments, advertisements or hidden parts",
         ),
         (
-            traits.taxonomy > 0.5,
+            differs(|traits| traits.taxonomy),
             "leads to tags, categories or authors",
         ),
         (

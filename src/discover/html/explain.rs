@@ -42,7 +42,7 @@ const TITLES: usize = 3;
 
 /// Tells how the main listing of `page` is chosen.
 pub fn explain(page: &Page, rules: &ListingRules) -> Explanation {
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let tree = Tree::new(&document);
     let place = Place {

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use url::Url;
 
 use super::links::Candidate;
-use super::titles::{Rank, width, without_kicker};
+use super::titles::{Rank, width, without_date, without_kicker};
 use super::tree::Tree;
 use super::words::Words;
 use super::zones::Zones;
@@ -257,7 +257,7 @@ pub fn take_unlinked_title(tree: &Tree<'_>, candidate: &mut Candidate, bounds: u
         .take(MOST_ELEMENTS_OF_BOX)
         .find(|&index| tree.is_heading(index) && tree.text_len(index) > 0);
     if let Some(heading) = heading {
-        candidate.title = without_kicker(tree.text(heading), tree, candidate.main);
+        candidate.title = without_kicker(without_date(tree, heading), tree, candidate.main);
         candidate.title_in = heading;
         candidate.rank = Rank::Heading;
     }

@@ -29,7 +29,7 @@ pub fn lines(
     rules: &ListingRules,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Listing, NoListing> {
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let language = super::language(&document, page, rules);
     let reading = Reading {

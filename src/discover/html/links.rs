@@ -62,7 +62,22 @@ pub fn candidates_in(
         })
         .take(MOST_LINKS)
         .for_each(|link| gathering.add(link));
+    demote_second_links(&mut gathering.candidates);
     gathering.candidates
+}
+
+/// Of several links in one heading only the longest is the title; the others name its source, its section, its comments.
+fn demote_second_links(candidates: &mut [Candidate]) {
+    let mut widest: HashMap<usize, usize> = HashMap::new();
+    for candidate in candidates.iter().filter(|c| c.rank == Rank::Heading) {
+        let widest = widest.entry(candidate.title_in).or_default();
+        *widest = (*widest).max(width(&candidate.title));
+    }
+    for candidate in candidates.iter_mut().filter(|c| c.rank == Rank::Heading) {
+        if width(&candidate.title) < widest[&candidate.title_in] {
+            candidate.rank = Rank::Text;
+        }
+    }
 }
 
 /// Where a link leads.

@@ -37,7 +37,7 @@ pub fn discover(
     rules: &ListingRules,
     now: DateTime<Utc>,
 ) -> Result<Listing, NoListing> {
-    let document = Html::parse_document(&page.text);
+    let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let tree = tree::Tree::new(&document);
     let place = links::Place {

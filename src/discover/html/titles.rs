@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use super::tree::Tree;
-use super::words::Words;
+use super::words::{self, Words};
 use crate::text::squeeze;
 
 /// Most elements inside one link that are looked at: links can be nested by broken markup, and each must stay cheap.
 const MOST_PARTS: usize = 200;
+
+/// Most bytes of text of a link that is a card with a title and more in it; a longer one is broken markup around much else.
+const LONGEST_CARD: usize = 3_000;
 
 /// Width of a text from which on it may be a headline: four words of a Latin script, eight Chinese signs.
 pub const HEADLINE_WIDTH: usize = 20;
@@ -36,10 +39,10 @@ pub fn title(tree: &Tree<'_>, index: usize) -> (String, usize, Rank) {
         .take(MOST_PARTS)
         .find(|&part| tree.is_heading(part) && tree.text_len(part) > 0)
     {
-        let title = without_kicker(tree.text(part), tree, index);
+        let title = without_kicker(without_date(tree, part), tree, index);
         return (title, part, Rank::Heading);
     }
-    let shown = tree.text(index);
+    let shown = without_date(tree, index);
     if is_filler(&shown) {
         return match named(tree, index) {
             Some(name) if !is_filler(&name) => (name, index, Rank::Attribute),
@@ -54,6 +57,20 @@ pub fn title(tree: &Tree<'_>, index: usize) -> (String, usize, Rank) {
         Some(part) => (tree.text(part), part, Rank::TitlePart),
         None => (shown, index, Rank::Text),
     }
+}
+
+/// What element `index` shows, without the date that stands in it as an element of its own.
+pub fn without_date(tree: &Tree<'_>, index: usize) -> String {
+    let whole = tree.text(index);
+    if tree.dates_in(index) == 0 || whole.len() > LONGEST_CARD {
+        return whole;
+    }
+    let date = tree.inside(index).take(MOST_PARTS).find(|&part| {
+        let is_date = tree.name(part) == "time" || tree.elements[part].words.has(Words::DATE);
+        is_date && tree.text_len(part) > 0
+    });
+    let rest = date.map(|date| squeeze(&whole.replacen(&tree.text(date), " ", 1)));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(whole)
 }
 
 /// `heading` without the kicker before the title, where the link's own name is the rest ("Analysis" and the title).
@@ -81,6 +98,9 @@ fn heading_around(tree: &Tree<'_>, index: usize) -> Option<usize> {
 /// The part of a link's many words that its class calls a title, else its first line.
 fn title_part(tree: &Tree<'_>, index: usize) -> Option<usize> {
     let whole = tree.text_len(index);
+    if whole > LONGEST_CARD {
+        return None;
+    }
     let titled = tree.inside(index).take(MOST_PARTS).find(|&part| {
         let words = tree.elements[part].words;
         words.has(Words::TITLE) && tree.text_len(part) > 0 && !words.has(Words::AUTHOR)
@@ -120,12 +140,33 @@ fn named(tree: &Tree<'_>, index: usize) -> Option<String> {
                 .flat_map(|image| [tree.attr(image, "alt"), tree.attr(image, "title")])
                 .flatten(),
         )
-        .map(squeeze)
+        .map(|name| without_preface(&squeeze(name)))
         .find(|name| !name.is_empty())
 }
 
 /// Most characters of a text that may name no story; most links are titles and longer.
 const LONGEST_FILLER: usize = 45;
+
+/// `name` without the words that a site puts before every title.
+fn without_preface(name: &str) -> String {
+    const PREFACES: [&str; 7] = [
+        "permanent link to ",
+        "permalink to ",
+        "read more about ",
+        "read more: ",
+        "continue reading ",
+        "link to ",
+        "go to ",
+    ];
+    let rest = PREFACES.iter().find_map(|preface| {
+        let (before, after) = name.split_at_checked(preface.len())?;
+        before.eq_ignore_ascii_case(preface).then_some(after)
+    });
+    rest.unwrap_or(name)
+        .trim_start_matches(':')
+        .trim()
+        .to_owned()
+}
 
 /// Whether `text` names no story: nothing, a number, "12 comments", "Read more" in many languages.
 pub fn is_filler(text: &str) -> bool {
@@ -216,6 +257,9 @@ pub fn is_filler(text: &str) -> bool {
     if text.chars().nth(LONGEST_FILLER).is_some() {
         return !text.chars().any(char::is_alphabetic);
     }
+    if is_age(text) || is_host(text) {
+        return true;
+    }
     let folded = folded(text);
     let bare = folded.trim_matches(|c: char| !c.is_alphabetic());
     if bare.is_empty() || bare.chars().count() < 2 {
@@ -230,6 +274,23 @@ pub fn is_filler(text: &str) -> bool {
             None => false,
         })
         || (bare.ends_with("comments") && folded.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether `text` only tells how old something is: "3 hours ago".
+fn is_age(text: &str) -> bool {
+    const LONGEST_AGE: usize = 30;
+    let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
+    text.len() <= LONGEST_AGE && words::says_ago(text, numbered)
+}
+
+/// Whether `text` only names the site that a story is from: "(example.org)".
+fn is_host(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', ' ']);
+    bare.contains('.')
+        && !bare.ends_with('.')
+        && bare.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-/".contains(&byte)
+        })
 }
 
 /// `text` as it is compared with lists of words; most links are plain enough to do without Unicode's tables.

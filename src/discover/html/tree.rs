@@ -13,7 +13,7 @@ const MOST_ELEMENTS: usize = 1_000_000;
 
 /// Most bytes of one element's text that are read: titles and summaries are shorter, and broken markup can nest a link
 /// around the whole page.
-const LONGEST_TEXT: usize = 8_000;
+const LONGEST_TEXT: usize = 4_500;
 
 /// The shown elements of a page.
 pub struct Tree<'a> {

@@ -46,6 +46,11 @@ impl Words {
     /// What says that the links in an element are not the main matter.
     pub const ZONES: Words = Words(0x1ff);
 
+    /// What is said here and not in `other`.
+    pub fn without(self, other: Words) -> Words {
+        Words(self.0 & !other.0)
+    }
+
     /// Whether any of `other` is said.
     pub fn has(self, other: Words) -> bool {
         self.0 & other.0 != 0
@@ -72,8 +77,8 @@ impl Words {
     }
 }
 
-/// What `element` says of itself.
-pub fn of_element(element: ElementRef<'_>) -> Words {
+/// What the name and the role of `element` say: what its author meant for programs to read.
+pub fn of_name_and_role(element: ElementRef<'_>) -> Words {
     let mut words = match element.value().name() {
         "nav" | "menu" => Words::NAV,
         "aside" => Words::ASIDE,
@@ -83,7 +88,6 @@ pub fn of_element(element: ElementRef<'_>) -> Words {
         "article" => Words::ARTICLE,
         "dialog" => Words::HIDDEN,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Words::HEADING,
-        "html" | "body" => return Words::default(),
         _ => Words::default(),
     };
     match element.attr("role") {
@@ -97,12 +101,39 @@ pub fn of_element(element: ElementRef<'_>) -> Words {
         Some("dialog") => words.add(Words::HIDDEN),
         _ => {}
     }
+    words
+}
+
+/// What `element` says of itself.
+pub fn of_element(element: ElementRef<'_>) -> Words {
+    if matches!(element.value().name(), "html" | "body") {
+        return Words::default();
+    }
+    let mut words = of_name_and_role(element);
     for name in ["class", "id"] {
         if let Some(value) = element.attr(name) {
             of_names(value, &mut words);
         }
     }
+    if is_hidden(element) {
+        words.add(Words::HIDDEN);
+    }
+    if element.attr("id") == Some("secondary") {
+        words.add(Words::ASIDE);
+    }
     words
+}
+
+/// Whether `element` is not shown, or only in wide windows (`hidden md:block`), where no site leaves its main matter.
+fn is_hidden(element: ElementRef<'_>) -> bool {
+    let by_class = || {
+        element.attr("class").is_some_and(|class| {
+            class
+                .split_ascii_whitespace()
+                .any(|class| matches!(class, "hidden" | "is-hidden" | "invisible"))
+        })
+    };
+    element.attr("hidden").is_some() || by_class()
 }
 
 /// Longest class attribute in bytes that is read: utility classes fill a few hundred.
@@ -116,19 +147,19 @@ fn of_names(names: &str, words: &mut Words) {
     }
     let mut word = [0_u8; 16];
     let mut length = 0;
-    let mut previous = 0_u64;
+    let mut previous = Previous::Other;
     let mut was_lower = false;
     for byte in names.as_bytes()[..cut].iter().copied().chain([b' ']) {
         let letter = byte.is_ascii_alphabetic();
         if length > 0 && (!letter || (byte.is_ascii_uppercase() && was_lower)) {
             let text = std::str::from_utf8(&word[..length]).unwrap_or_default();
-            words.add(of_word(text));
-            if previous == 1
-                && matches!(text, "read" | "viewed" | "popular" | "shared" | "commented")
-            {
-                words.add(Words::RAIL);
+            let ranks = matches!(text, "read" | "viewed" | "popular" | "shared" | "commented");
+            match previous {
+                Previous::Most if ranks => words.add(Words::RAIL),
+                Previous::Negation => {}
+                _ => words.add(of_word(text)),
             }
-            previous = u64::from(text == "most");
+            previous = Previous::of(text);
             length = 0;
         }
         if letter && length < word.len() {
@@ -136,9 +167,29 @@ fn of_names(names: &str, words: &mut Words) {
             length += 1;
         }
         if byte == b' ' {
-            previous = 0;
+            previous = Previous::Other;
         }
         was_lower = byte.is_ascii_lowercase();
+    }
+}
+
+/// The word before, in the same name.
+#[derive(Clone, Copy)]
+enum Previous {
+    /// "most", as in "most-read".
+    Most,
+    /// "with", "has", "no": `with-sidebar` is what stands beside one.
+    Negation,
+    Other,
+}
+
+impl Previous {
+    fn of(word: &str) -> Previous {
+        match word {
+            "most" => Previous::Most,
+            "with" | "without" | "has" | "no" | "not" => Previous::Negation,
+            _ => Previous::Other,
+        }
     }
 }
 
@@ -146,17 +197,17 @@ fn of_word(word: &str) -> Words {
     match word {
         "nav" | "navbar" | "navigation" | "menu" | "breadcrumb" | "breadcrumbs" | "submenu"
         | "megamenu" | "pagination" | "pager" | "toolbar" => Words::NAV,
-        "sidebar" | "widget" | "aside" | "sidebars" | "secondary" => Words::ASIDE,
+        "sidebar" | "widget" | "aside" | "sidebars" => Words::ASIDE,
         "footer" | "colophon" => Words::FOOTER,
         "masthead" | "topbar" => Words::HEADER,
         "carousel" | "slider" | "ticker" | "swiper" | "slideshow" | "marquee" | "flexslider" => {
             Words::SLIDER
         }
         "related" | "popular" | "trending" | "recommended" | "mostread" | "mostpopular"
-        | "recent" | "recents" | "recirc" | "populares" => Words::RAIL,
+        | "recirc" | "populares" => Words::RAIL,
         "comments" | "respond" | "disqus" => Words::COMMENTS,
         "sponsored" | "advert" | "advertisement" | "outbrain" | "taboola" => Words::PROMO,
-        "hidden" | "modal" | "offcanvas" | "popup" => Words::HIDDEN,
+        "modal" | "offcanvas" | "popup" => Words::HIDDEN,
         "date" | "time" | "timestamp" | "datetime" | "published" | "pubdate" | "posted"
         | "fecha" | "datum" | "ago" => Words::DATE,
         "thumbnail" | "thumb" | "image" | "img" => Words::IMAGE,

@@ -19,8 +19,9 @@ pub struct Zones {
 impl Zones {
     /// Reads the zones of `tree`.
     pub fn new(tree: &Tree<'_>) -> Zones {
+        let doubtful = doubtful(tree);
         let mut own: Vec<Words> = (0..tree.elements.len())
-            .map(|index| own_zones(tree, index))
+            .map(|index| own_zones(tree, index, doubtful))
             .collect();
         mark_labelled_rails(tree, &mut own);
         let mut above = vec![Words::default(); tree.elements.len()];
@@ -46,17 +47,41 @@ impl Zones {
     }
 }
 
-fn own_zones(tree: &Tree<'_>, index: usize) -> Words {
+/// The marks that do not tell parts of this page apart: where the elements whose classes hold one of them show most of the page
+/// together, as the widgets of a page builder do, it says nothing.
+fn doubtful(tree: &Tree<'_>) -> Words {
+    let whole = tree.text_len(0) as f64;
+    let mut doubtful = Words::default();
+    for mark in [Words::ASIDE, Words::SLIDER, Words::RAIL] {
+        let mut held = 0;
+        let mut index = 0;
+        while index < tree.elements.len() {
+            if tree.elements[index].words.has(mark) {
+                held += tree.text_len(index);
+                index = tree.elements[index].end;
+            } else {
+                index += 1;
+            }
+        }
+        if held as f64 > FRAME_SHARE * whole {
+            doubtful.add(mark);
+        }
+    }
+    doubtful
+}
+
+fn own_zones(tree: &Tree<'_>, index: usize, doubtful: Words) -> Words {
     let words = tree.elements[index].words;
-    let mut zones = words.and(Words::ZONES);
+    if !words.has(Words::ZONES.or(Words::MAIN).or(Words::ARTICLE)) {
+        return Words::default();
+    }
+    let sure = words::of_name_and_role(tree.elements[index].node);
+    let mut zones = words.and(Words::ZONES).without(doubtful);
     if zones != Words::default() && is_frame(tree, index) {
         zones = Words::default();
     }
-    for kept in [Words::MAIN, Words::ARTICLE] {
-        if words.has(kept) {
-            zones.add(kept);
-        }
-    }
+    zones.add(sure.and(Words::ZONES));
+    zones.add(words.and(Words::MAIN.or(Words::ARTICLE)));
     zones
 }
 
@@ -67,6 +92,8 @@ fn is_frame(tree: &Tree<'_>, index: usize) -> bool {
 
 /// Marks the box under each label such as "Most read" as a rail.
 fn mark_labelled_rails(tree: &Tree<'_>, own: &mut [Words]) {
+    // What holds the main part is no rail, whatever label stands in it; nor is what holds most of a page without one.
+    let main = (0..tree.elements.len()).find(|&index| tree.name(index) == "main");
     for index in 0..tree.elements.len() {
         let is_label = tree.is_heading(index) || tree.elements[index].words.has(Words::TITLE);
         if !is_label || !words::is_rail_label(tree.raw_text(index)) {
@@ -79,8 +106,7 @@ fn mark_labelled_rails(tree: &Tree<'_>, own: &mut [Words]) {
             .take(LABEL_LEVELS)
             .find(|&around| tree.links_in(around) > inside + 1);
         if let Some(rail) = rail
-            && !is_frame(tree, rail)
-            && !matches!(tree.name(rail), "body" | "main")
+            && !main.map_or_else(|| is_frame(tree, rail), |main| tree.holds(rail, main))
         {
             own[rail].add(Words::RAIL);
         }

@@ -200,9 +200,13 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
             writer.pending_link = true;
             // A footnote's number is no part of the word before it.
             let parent = &outline.cells[cell.parent];
-            if parent
+            let raised = parent
                 .element()
-                .is_some_and(|parent| parent.name() == "sup")
+                .is_some_and(|parent| parent.name() == "sup");
+            if raised
+                || cell
+                    .attr("href")
+                    .is_some_and(|href| href.contains("#footnote"))
             {
                 writer.raw.push(' ');
             }

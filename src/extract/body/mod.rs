@@ -8,9 +8,11 @@ mod blocks;
 mod choose;
 mod fallback;
 mod labels;
+mod lines;
 mod names;
 mod outline;
 mod prune;
+mod tags;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
@@ -21,6 +23,7 @@ use url::Url;
 
 use crate::config::ArticleRules;
 use crate::model::Body;
+use crate::tame::tame;
 
 use blocks::blocks;
 use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
@@ -36,16 +39,10 @@ pub struct Hints<'a> {
     pub base: &'a Url,
     /// The headline.
     pub title: Option<&'a str>,
-    /// The summary.
-    pub summary: Option<&'a str>,
-    /// The lead image.
-    pub lead_image: Option<&'a Url>,
     /// The `articleBody` of the page's JSON-LD: a witness, and the last resort.
     pub article_body: Option<&'a str>,
     /// Who signed the article.
     pub authors: &'a [String],
-    /// The language of the article.
-    pub language: Option<&'a str>,
 }
 
 /// A body with less text than this is looked for once more in what the page does not show.
@@ -59,14 +56,18 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
     }
     let told = hints.article_body.map(|told| {
         if told.contains("<p") {
-            self::shown(&Html::parse_fragment(told), &ArticleRules::default(), hints)
+            self::shown(
+                &Html::parse_fragment(&tame(told)),
+                &ArticleRules::default(),
+                hints,
+            )
         } else {
             plain(told)
         }
     });
     let hidden = || {
         let markup = hidden_markup(document)?;
-        let fragment = Html::parse_fragment(&markup);
+        let fragment = Html::parse_fragment(&tame(&markup));
         Some(self::shown(&fragment, &ArticleRules::default(), hints))
     };
     // What is found must be much more than what is shown: a short notice is an article too.

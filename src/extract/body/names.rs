@@ -1,6 +1,7 @@
 //! The attributes of an element → its [`Marks`]: what its class, id, role and properties say about it, by whole words.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use scraper::node::Element;
 
@@ -210,110 +211,148 @@ fn flatten(name: &str) -> String {
 }
 
 /// Names that mean something as a whole, with their hyphens taken out.
-fn whole_name(name: &str) -> Marks {
-    match name {
-        "articlebody" | "articletext" | "articlecontent" | "articlecontents" | "storybody"
-        | "storytext" | "storycontent" | "postbody" | "postcontent" | "posttext"
-        | "entrycontent" | "entrybody" | "entrytext" | "newsbody" | "newstext" | "newscontent"
-        | "newsdetail" | "contentbody" | "bodycontent" | "bodytext" | "bodycopy"
-        | "articlecopy" | "textbody" | "maintext" | "fulltext" | "articlemaincontent"
-        | "articlebodycontent" | "singlecontent" | "pagecontent" | "contenttext"
-        | "textcontent" | "detailcontent" | "contentdetail" | "articledetail" | "storydetail"
-        | "articlefulltext" | "tdpostcontent" | "fieldnamebody" | "fieldbody"
-        | "fieldnamefieldbody" | "artikeltext" | "artikelinhalt" | "noticiatexto"
-        | "cuerponoticia" | "textonoticia" | "cuerpo" | "pcontent" | "richtext" | "wysiwyg"
-        | "postentry" | "blogcontent" | "blogpost" | "articlepage" | "articlesection"
-        | "artcontent" | "artbody" | "arttext" | "newsarticle" | "texto" | "testo" | "tresc" => {
-            Marks::LIKELY
-        }
-        "relatedposts" | "relatednews" | "relatedarticles" | "relatedstories" | "readmore"
-        | "readalso" | "alsoread" | "readnext" | "morestories" | "morenews" | "morefrom"
-        | "seealso" | "jprelatedposts" | "mostread" | "mostpopular" | "relatedlinks"
-        | "relatedcontent" | "recommendedposts" | "youmightlike" | "youmayalsolike"
-        | "dualrelated" | "inlinerelated" | "storyrelated" | "inreadrelated" | "upnext"
-        | "latestnews" | "othernews" | "trendingnow" | "postcard" | "articlecard" | "newscard"
-        | "storycard" | "teasercard" | "inlinearticle" | "infobox" | "factbox" | "faktaboks"
-        | "faktaruta" | "faktenbox" | "faktenkasten" | "infokasten" | "collectionscard"
-        | "articlelist" | "newslist" | "postlist" | "linkbox" | "expandablebox" | "cardlist"
-        | "recommendedvideos" | "latestvideos" | "videoplaylist" | "keypoints" => Marks::RELATED,
-        "authorbox" | "authorbio" | "authorinfo" | "aboutauthor" | "abouttheauthor"
-        | "authorcard" | "authordescription" | "authorprofile" | "postauthor" | "entryauthor"
-        | "articleauthor" | "readingtime" | "readtime" | "timetoread" | "publishdate"
-        | "pubdate" | "postdate" | "postmeta" | "entrymeta" | "articlemeta" | "metainfo"
-        | "entrydate" | "articledate" | "postedon" | "articleinfo" | "postinfo" | "datetime"
-        | "entryinfo" | "articlebyline" | "storymeta" => Marks::BYLINE,
-        "sronly" | "visuallyhidden" | "screenreadertext" | "screenreader" | "ishidden"
-        | "hidden" | "dnone" | "uhidden" | "assistivetext" | "offscreen" | "noprint"
-        | "printonly" | "onlyprint" => Marks::HIDDEN,
-        "wpcaptiontext" | "imagecaption" | "imgcaption" | "photocaption" | "mediacaption"
-        | "photocredit" | "imagecredit" | "figcaption" | "piccaption" | "videocaption"
-        | "captiontext" | "bildunterschrift" | "imagecopyright" | "copyrightimage"
-        | "imagesource" | "photosource" => Marks::CAPTION,
-        "twittertweet" | "twittervideo" | "instagrammedia" | "tiktokembed" | "fbpost"
-        | "redditcard" | "redditembedbq" | "blueskyembed" | "textpostmedia" => Marks::EMBED,
-        "pullquote" => Marks::PULL,
-        "teasertext" | "newsdescription" | "articledescription" | "postdescription"
-        | "entrysummary" | "articlesummary" | "articlelead" | "articleintro" | "postexcerpt"
-        | "articlesubtitle" | "postsubtitle" | "storysummary" | "introtext" | "leadtext"
-        | "leadparagraph" | "articleteaser" => Marks::LEAD,
-        "articletitle" | "posttitle" | "entrytitle" | "storytitle" | "headline"
-        | "articleheadline" => Marks::TITLE,
-        "sharedaddy" | "sociallinks" | "addtoany" | "addthis" | "followus" | "skiplink"
-        | "skiptocontent" | "signup" | "wpdisclaimer" | "tagcloud" | "posttags" | "articletags"
-        | "entrytags" | "tagscontainer" | "taglist" | "tagslist" | "tagslinks" | "catlinks"
-        | "entryfooter" | "postfooter" | "postnav" | "postnavigation" | "entryutility"
-        | "navlinks" | "pagelinks" | "postratings" | "editsection" | "mweditsection"
-        | "printfooter" | "noprinted" => Marks::CHROME,
-        _ => Marks::default(),
-    }
-}
+const WHOLE_NAMES: &[(Marks, &str)] = &[
+    (
+        Marks::LIKELY,
+        "articlebody articletext articlecontent articlecontents storybody storytext \
+         storycontent postbody postcontent posttext entrycontent entrybody entrytext newsbody \
+         newstext newscontent newsdetail contentbody bodycontent bodytext bodycopy \
+         articlecopy textbody maintext fulltext articlemaincontent articlebodycontent \
+         singlecontent pagecontent contenttext textcontent detailcontent contentdetail \
+         articledetail storydetail articlefulltext tdpostcontent fieldnamebody fieldbody \
+         fieldnamefieldbody artikeltext artikelinhalt noticiatexto cuerponoticia textonoticia \
+         cuerpo pcontent richtext wysiwyg postentry blogcontent blogpost articlepage \
+         articlesection artcontent artbody arttext newsarticle texto testo tresc",
+    ),
+    (
+        Marks::RELATED,
+        "relatedposts relatednews relatedarticles relatedstories readmore readalso alsoread \
+         readnext morestories morenews morefrom seealso jprelatedposts mostread mostpopular \
+         relatedlinks relatedcontent recommendedposts youmightlike youmayalsolike dualrelated \
+         inlinerelated storyrelated inreadrelated upnext latestnews othernews trendingnow \
+         postcard articlecard newscard storycard teasercard inlinearticle infobox factbox \
+         faktaboks faktaruta faktenbox faktenkasten infokasten collectionscard articlelist \
+         newslist postlist linkbox expandablebox cardlist recommendedvideos latestvideos \
+         videoplaylist keypoints",
+    ),
+    (
+        Marks::BYLINE,
+        "authorbox authorbio authorinfo aboutauthor abouttheauthor authorcard \
+         authordescription authorprofile postauthor entryauthor articleauthor readingtime \
+         readtime timetoread publishdate pubdate postdate postmeta entrymeta articlemeta \
+         metainfo entrydate articledate postedon articleinfo postinfo datetime entryinfo \
+         articlebyline storymeta",
+    ),
+    (
+        Marks::HIDDEN,
+        "sronly visuallyhidden screenreadertext screenreader ishidden hidden dnone uhidden \
+         assistivetext offscreen noprint printonly onlyprint",
+    ),
+    (
+        Marks::CAPTION,
+        "wpcaptiontext imagecaption imgcaption photocaption mediacaption photocredit \
+         imagecredit figcaption piccaption videocaption captiontext bildunterschrift \
+         imagecopyright copyrightimage imagesource photosource",
+    ),
+    (
+        Marks::EMBED,
+        "twittertweet twittervideo instagrammedia tiktokembed fbpost redditcard redditembedbq \
+         blueskyembed textpostmedia",
+    ),
+    (Marks::PULL, "pullquote"),
+    (
+        Marks::LEAD,
+        "teasertext newsdescription articledescription postdescription entrysummary \
+         articlesummary articlelead articleintro postexcerpt articlesubtitle postsubtitle \
+         storysummary introtext leadtext leadparagraph articleteaser",
+    ),
+    (
+        Marks::TITLE,
+        "articletitle posttitle entrytitle storytitle headline articleheadline",
+    ),
+    (
+        Marks::CHROME,
+        "sharedaddy sociallinks addtoany addthis followus skiplink skiptocontent signup \
+         wpdisclaimer tagcloud posttags articletags entrytags tagscontainer taglist tagslist \
+         tagslinks catlinks entryfooter postfooter postnav postnavigation entryutility \
+         navlinks pagelinks postratings editsection mweditsection printfooter noprinted",
+    ),
+];
 
 /// Words that mean something wherever they stand in a name.
-fn one_word(word: &str) -> Marks {
-    match word {
-        "breadcrumb" | "breadcrumbs" | "sidebar" | "masthead" | "newsletter" | "newsletters"
-        | "subscribe" | "subscription" | "promo" | "promotion" | "promobox" | "advert"
-        | "adverts" | "advertisement" | "advertising" | "adsense" | "adbox" | "adsbygoogle"
-        | "anzeige" | "werbung" | "reklama" | "publicidad" | "cookie" | "cookies" | "consent"
-        | "gdpr" | "popup" | "popmake" | "pum" | "overlay" | "lightbox" | "offcanvas" | "modal"
-        | "login" | "signin" | "register" | "donate" | "donation" | "copyright" | "disclaimer"
-        | "sponsor" | "sponsored" | "outbrain" | "taboola" | "survey" | "poll" | "quiz"
-        | "footer" | "sponsors" | "inlinepromo" => Marks::CHROME,
-        "nav" | "navi" | "navbar" | "navigation" | "menu" | "submenu" | "share" | "sharing"
-        | "shares" | "sharebar" | "sharebox" | "socialbar" | "social" | "follow" | "dfp"
-        | "adslot" | "adunit" | "toolbar" | "toolbox" | "tools" | "pagination" | "pager"
-        | "rating" | "ratings" | "tags" | "topics" | "keywords" | "ticker" | "print"
-        | "printer" | "feedback" | "search" | "bookmark" | "bookmarks" | "btn" | "button"
-        | "buttons" | "addthis" | "tooltip" | "dropdown" | "carousel" | "slider" | "toc"
-        | "cta" | "ad" | "ads" | "schlagworte" | "etiquetas" | "tagi" | "noprint" | "banner"
-        | "banners" | "adv" | "shareaholic" | "player" | "controls" | "flyout" | "commentcount"
-        | "likes" | "syndication" | "hashtag" | "hashtags" => Marks::TRIMMING,
-        "comment" | "comments" | "commentary" | "commentlist" | "disqus" | "respond"
-        | "responses" | "kommentare" | "kommentar" | "comentarios" | "commentaires"
-        | "komentarze" | "reactions" | "replies" | "reply" | "livefyre" | "kommentit"
-        | "commentform" | "fbcomments" | "trackbacks" | "pingback" => Marks::COMMENTS,
-        "related" | "recommended" | "recommendation" | "recommendations" | "recommend"
-        | "teaser" | "teasers" | "trending" | "popular" | "similar" | "recirculation"
-        | "recirc" | "morelinks" | "crosslink" | "crosslinks" | "relacionadas" | "relacionados"
-        | "verwandt" | "powiazane" | "recent" | "latest" | "suggested" | "suggestions"
-        | "moreon" | "readalso" | "othernews" | "linklist" | "relatedtopics" | "storypackage"
-        | "upnext" | "nextup" | "aktuell" | "meistgelesen" | "interstitial" | "ultimas"
-        | "promos" | "recomendados" | "recomendadas" | "archive" => Marks::RELATED,
-        "byline" | "bylines" | "author" | "authors" | "autor" | "autore" | "dateline"
-        | "timestamp" | "date" | "datum" | "fecha" | "readtime" | "postmetadata" | "credits"
-        | "pubdate" | "contributor" | "contributors" | "bio" | "biography" | "vcard" | "meta"
-        | "metadata" | "infoline" => Marks::BYLINE,
-        "caption" | "captions" | "credit" | "legende" | "legend" | "bildtext" | "bildtitel" => {
-            Marks::CAPTION
+const WORDS: &[(Marks, &str)] = &[
+    (
+        Marks::CHROME,
+        "breadcrumb breadcrumbs sidebar masthead newsletter newsletters subscribe \
+         subscription promo promotion promobox advert adverts advertisement advertising \
+         adsense adbox adsbygoogle anzeige werbung reklama publicidad cookie cookies consent \
+         gdpr popup popmake pum overlay lightbox offcanvas modal login signin register donate \
+         donation copyright disclaimer sponsor sponsored outbrain taboola survey poll quiz \
+         footer sponsors inlinepromo",
+    ),
+    (
+        Marks::TRIMMING,
+        "nav navi navbar navigation menu submenu share sharing shares sharebar sharebox \
+         socialbar social follow dfp adslot adunit toolbar toolbox tools pagination pager \
+         rating ratings tags topics keywords ticker print printer feedback search bookmark \
+         bookmarks btn button buttons addthis tooltip dropdown carousel slider toc cta ad ads \
+         schlagworte etiquetas tagi noprint banner banners adv shareaholic player controls \
+         flyout commentcount likes syndication hashtag hashtags",
+    ),
+    (
+        Marks::COMMENTS,
+        "comment comments commentary commentlist disqus respond responses kommentare \
+         kommentar comentarios commentaires komentarze reactions replies reply livefyre \
+         kommentit commentform fbcomments trackbacks pingback",
+    ),
+    (
+        Marks::RELATED,
+        "related recommended recommendation recommendations recommend teaser teasers trending \
+         popular similar recirculation recirc morelinks crosslink crosslinks relacionadas \
+         relacionados verwandt powiazane recent latest suggested suggestions moreon readalso \
+         othernews linklist relatedtopics storypackage upnext nextup aktuell meistgelesen \
+         interstitial ultimas promos recomendados recomendadas archive infobox factbox \
+         postcard keypoints",
+    ),
+    (
+        Marks::BYLINE,
+        "byline bylines author authors autor autore dateline timestamp date datum fecha \
+         readtime postmetadata credits pubdate contributor contributors bio biography vcard \
+         meta metadata infoline",
+    ),
+    (
+        Marks::CAPTION,
+        "caption captions credit legende legend bildtext bildtitel",
+    ),
+    (
+        Marks::LEAD,
+        "standfirst einleitung defaulteinleitung chapo zajawka entradilla bajada copete \
+         ingress manchet occhiello sommario dek deck lead lede vorspann chapeau subtitle \
+         subheadline subhead intro summary teasertext sapo excerpt",
+    ),
+    (
+        Marks::PULL,
+        "pullquote zitat blockquote quote cita citat citation",
+    ),
+];
+
+static BY_WHOLE_NAME: LazyLock<HashMap<&str, Marks>> = LazyLock::new(|| by_word(WHOLE_NAMES));
+static BY_WORD: LazyLock<HashMap<&str, Marks>> = LazyLock::new(|| by_word(WORDS));
+
+fn by_word(table: &'static [(Marks, &'static str)]) -> HashMap<&'static str, Marks> {
+    let mut found: HashMap<&str, Marks> = HashMap::new();
+    for (marks, words) in table {
+        for word in words.split_ascii_whitespace() {
+            found.entry(word).or_default().set(*marks);
         }
-        "standfirst" | "einleitung" | "defaulteinleitung" | "chapo" | "zajawka" | "entradilla"
-        | "bajada" | "copete" | "ingress" | "manchet" | "occhiello" | "sommario" | "dek"
-        | "deck" | "lead" | "lede" | "vorspann" | "chapeau" | "subtitle" | "subheadline"
-        | "subhead" | "intro" | "summary" | "teasertext" | "sapo" | "excerpt" => Marks::LEAD,
-        "pullquote" | "zitat" | "blockquote" | "quote" | "cita" | "citat" | "citation" => {
-            Marks::PULL
-        }
-        "infobox" | "factbox" | "postcard" | "keypoints" => Marks::RELATED,
-        _ => Marks::default(),
     }
+    found
+}
+
+fn whole_name(name: &str) -> Marks {
+    BY_WHOLE_NAME.get(name).copied().unwrap_or_default()
+}
+
+fn one_word(word: &str) -> Marks {
+    BY_WORD.get(word).copied().unwrap_or_default()
 }

@@ -1,6 +1,8 @@
 //! A parsed page → its [`Outline`]: one flat list of the nodes that may show something, in the page's order, so that every
 //! later question about the page is a walk along a list and none depends on its depth.
 
+use std::collections::HashMap;
+
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
@@ -205,6 +207,7 @@ impl<'a> Outline<'a> {
         let mut open: Vec<usize> = Vec::new();
         let mut skip = 0_usize;
         let mut names = Names::default();
+        let mut tags: HashMap<&str, Option<Tag>> = HashMap::new();
         for edge in document.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => {
@@ -213,7 +216,9 @@ impl<'a> Outline<'a> {
                         continue;
                     }
                     let tag = match node.value() {
-                        Node::Element(element) => Tag::of(element.name()),
+                        Node::Element(element) => *tags
+                            .entry(element.name())
+                            .or_insert_with(|| Tag::of(element.name())),
                         Node::Text(_) => Some(Tag::Text),
                         Node::Document | Node::Fragment => Some(Tag::Div),
                         _ => None,

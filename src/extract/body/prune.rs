@@ -1,14 +1,18 @@
 //! The blocks of the element that holds the article → the [`Fate`] of each: which are the article and which only stand in it.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::Hints;
 use super::blocks::{Block, share};
 use super::choose::Tally;
 use super::labels::{
-    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
+    Label, begins_related, is_author_label, is_note, is_service, label, leads_elsewhere,
+    speaks_for_the_site,
+};
+use super::lines::{
+    holds_title, is_alike, is_byline, is_contact, is_date_line, is_labelled_link, is_name,
+    is_reading_time, is_separator, says_most_of, word_pairs,
 };
 use super::names::Marks;
 use super::outline::Tag;
@@ -94,6 +98,7 @@ fn prune_by(
     {
         pruner.repeated_lead(&tally.range(*lead), &tally.range(*container));
     }
+    pruner.life_of_author();
     pruner.repeats();
     pruner.pull_quotes();
     pruner.end();
@@ -240,6 +245,7 @@ impl Pruner<'_, '_, '_> {
                 || authors.contains(text)
                 || is_byline(text)
                 || is_contact(text)
+                || is_reading_time(text)
                 || is_date_line(text)
                 || is_labelled_link(block)
                 || (block.in_card && density > 0.9)
@@ -405,6 +411,27 @@ impl Pruner<'_, '_, '_> {
         }
     }
 
+    /// The life of the author, where it closes the page.
+    fn life_of_author(&mut self) {
+        let label = self
+            .numbers
+            .iter()
+            .rposition(|&number| is_author_label(&self.folded[number]));
+        let Some(label) = label else {
+            return;
+        };
+        let kept = |numbers: &[usize]| -> usize {
+            let kept = numbers.iter().filter(|&&at| self.fates[at] == Fate::Keep);
+            kept.map(|&at| self.block(at).len).sum()
+        };
+        let (before, after) = (kept(&self.numbers[..label]), kept(&self.numbers[label..]));
+        if after < 900 && after * 3 < before {
+            for &number in &self.numbers[label..] {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
     /// What stands below the last sentence.
     fn end(&mut self) {
         for number in self.kept().into_iter().rev() {
@@ -417,6 +444,10 @@ impl Pruner<'_, '_, '_> {
                 Marks::default(),
                 &[Tag::Item, Tag::Table, Tag::Quote],
             );
+            if !in_item && !block.text.contains(char::is_alphabetic) {
+                self.fates[number] = Fate::Drop;
+                continue;
+            }
             if block.ends_a_sentence() || block.len > 80 || in_item {
                 return;
             }
@@ -445,127 +476,4 @@ impl Pruner<'_, '_, '_> {
             }
         }
     }
-}
-
-/// A number for each two words that follow each other, whatever marks stand around them.
-fn word_pairs(text: &str) -> impl Iterator<Item = u64> + use<> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let hashes: Vec<u64> = words
-        .windows(2)
-        .map(|pair| {
-            let mut hasher = DefaultHasher::new();
-            pair[0].to_lowercase().hash(&mut hasher);
-            pair[1].to_lowercase().hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect();
-    hashes.into_iter()
-}
-
-/// Whether one text is the other, perhaps with a site's name around it.
-fn is_alike(text: &str, title: &str) -> bool {
-    if text.is_empty() {
-        return false;
-    }
-    text == title
-        || (text.chars().count() > 15 && title.starts_with(text))
-        || (title.chars().count() > 15 && text.starts_with(title) && text.len() < title.len() + 40)
-}
-
-/// Whether a heading is the title with something before or after it.
-fn holds_title(text: &str, title: &str) -> bool {
-    title.chars().count() > 20 && text.contains(title) && text.len() < title.len() + 80
-}
-
-/// Whether a heading has most words of the title: with another kicker, or shortened for a search engine.
-fn says_most_of(text: &str, title: &str) -> bool {
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() > 3)
-            .map(str::to_owned)
-            .collect()
-    };
-    let (heading, title) = (words(text), words(title));
-    let both = heading.intersection(&title).count();
-    both >= 2 && both * 2 > heading.len().min(title.len())
-}
-
-/// Whether a line is a short word, a colon and a link: "PUEDES VER: …".
-fn is_labelled_link(block: &Block) -> bool {
-    let bare = block.len - block.link_len;
-    block.links == 1
-        && bare > 0
-        && bare <= 30
-        && block.link_len >= 15
-        && !block.ends_a_sentence()
-        && block
-            .text
-            .find([':', '：', '>', '»', '|'])
-            .is_some_and(|at| {
-                let label = super::blocks::weight(&block.text[..at]);
-                label > 0 && label < bare + 2 && label + 3 >= bare
-            })
-}
-
-/// Whether a line holds no word; a rule drawn with characters is one that the author set.
-fn is_separator(text: &str) -> bool {
-    text.chars().count() <= 40
-        && !text.chars().any(char::is_alphanumeric)
-        && !(text.len() >= 3 && text.chars().all(|c| matches!(c, '_' | '*' | '~' | ' ')))
-}
-
-fn is_byline(text: &str) -> bool {
-    let words = text.split(' ').count();
-    words <= 8
-        && !text.ends_with(['.', '!', '?', ':'])
-        && [
-            "by ",
-            "von ",
-            "por ",
-            "par ",
-            "di ",
-            "written by ",
-            "text: ",
-            "author: ",
-            "autor: ",
-            "автор: ",
-            "de: ",
-        ]
-        .iter()
-        .any(|start| text.starts_with(start))
-}
-
-/// Whether a line is a mail address or a name on a network and nothing else.
-fn is_contact(text: &str) -> bool {
-    !text.contains(' ') && text.contains('@') && text.len() < 80
-}
-
-/// Whether a line is a name and nothing else: two to four words, each with a capital.
-fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split([' ', '/']).collect();
-    (2..=4).contains(&words.len())
-        && text.chars().count() < 45
-        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '!' | '?'))
-        && words
-            .iter()
-            .all(|word| word.chars().next().is_some_and(char::is_uppercase))
-}
-
-/// Whether a line is a date and nothing else: digits, and few letters beside them.
-fn is_date_line(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 4
-        && text.chars().count() <= 45
-        && letters <= 22
-        && has_year(text)
-        && (text.contains([':', '/', '.', ',', '|', '年', '-']) || letters <= 14)
-}
-
-fn has_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit())
-        .any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
 }

@@ -12,6 +12,7 @@ fn row(key: FeedKey, label: &str, entries: &[i64]) -> ShelfRow {
         key,
         label: label.to_owned(),
         entries: entries.iter().copied().map(EntryNumber).collect(),
+        total: entries.len(),
         language: Some("ar".to_owned()),
         direction: Some(Direction::Rtl),
         updated: at(5),
@@ -38,6 +39,7 @@ fn every_configured_feed_is_there_before_its_first_entry() {
         heads(&edition),
         [
             ("/all", "Everything"),
+            ("/health", "Health of the sources"),
             ("/herald", "Herald"),
             ("/herald/news", "Herald: News"),
             ("/mine", "Mine"),
@@ -87,6 +89,7 @@ fn the_feeds_of_tags_and_authors_are_there_with_their_first_entry() {
         heads(&edition),
         [
             ("/all", "Everything"),
+            ("/health", "Health of the sources"),
             ("/paper", "Paper"),
             ("/paper/author/ada-reed", "Paper: by Ada Reed"),
             ("/paper/politics", "Paper: Politics"),
@@ -212,7 +215,7 @@ fn an_edition_has_a_bounded_number_of_feeds_and_keeps_those_that_changed_last() 
         })
         .collect();
     let edition = edition(&config, rows, &HashMap::new());
-    assert_eq!(edition.feeds.len(), 6 + 50_000);
+    assert_eq!(edition.feeds.len(), 7 + 50_000);
     for (path, is_there) in [
         ("/all", true),
         ("/paper/tag/tag-9999", false),

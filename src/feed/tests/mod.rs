@@ -1,6 +1,8 @@
 //! Which feeds show an entry, and what each feed is.
 
 mod edition;
+mod given;
+mod health;
 mod memberships;
 
 use std::time::Duration;
@@ -99,6 +101,7 @@ fn config(selections: Vec<Selection>) -> Config {
             cache_bytes: 0,
         },
         store: StoreRules { path: "x".into() },
+        websub: None,
         sites: vec![
             site(
                 "Paper",

@@ -257,6 +257,87 @@ async fn before_the_first_poll_an_empty_feed_asks_for_patience() {
 }
 
 #[tokio::test]
+async fn a_feed_that_was_taken_away_is_gone_and_one_that_was_renamed_moved() {
+    let server = Server::start().await;
+    for (target, status, location) in [
+        ("/courier/old-news.rss", 410, ""),
+        ("/courier/old-news.atom?x=1", 410, ""),
+        ("/courier/old-news", 410, ""),
+        ("/courier/old-news.png", 404, ""),
+        ("/herald", 410, ""),
+        ("/herald/tag/canals.json", 410, ""),
+        ("/herald/never.rss", 404, ""),
+        ("/courier/planet.atom", 301, "/courier/world.atom"),
+        ("/courier/planet", 301, "/courier/world"),
+        ("/the-courier.json", 301, "/courier.json"),
+        (
+            "/the-courier/tag/%D8%BA%D8%B2%D8%A9.rss",
+            301,
+            "/courier/tag/%D8%BA%D8%B2%D8%A9.rss",
+        ),
+        ("/the-courier/tag/never.rss", 404, ""),
+        (
+            "/the-courier/author/ana-lock",
+            301,
+            "/courier/author/ana-lock",
+        ),
+    ] {
+        let answer = server.get(target).await;
+        let seen = (answer.status, answer.field("location"));
+        assert_eq!(seen, (status, location), "{target}");
+    }
+}
+
+/// An edition whose section shows two entries, with `total` behind them and two on a page.
+fn paged(total: usize) -> Edition {
+    let mut edition = edition();
+    let shelf = edition.feeds.get_mut("/courier/world").unwrap();
+    shelf.entries.truncate(2);
+    (shelf.page_items, shelf.total) = (2, total);
+    edition
+}
+
+#[tokio::test]
+async fn what_is_older_than_a_feed_shows_stands_on_its_further_pages() {
+    let server = Server::of(paged(4)).await;
+    let items = |answer: &Answer| -> Vec<String> {
+        let feed: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        let items = feed["items"].as_array().unwrap().iter();
+        items.map(|item| item["id"].to_string()).collect()
+    };
+    let of = |numbers: [usize; 2]| {
+        numbers
+            .map(|at| format!("\"{}\"", entries()[at].id))
+            .to_vec()
+    };
+    let first = server.get("/courier/world.json").await;
+    assert_eq!(items(&first), of([0, 1]));
+    // A page is found however the query is filled up.
+    for target in [
+        "/courier/world.json?page=2",
+        "/courier/world.json?a&page=2&b=c",
+    ] {
+        assert_eq!(items(&server.get(target).await), of([2, 3]));
+    }
+    let same = server.get("/courier/world.json?page=1").await;
+    assert_eq!(same.lasting(), first.lasting());
+    for (target, status) in [
+        ("/courier/world.rss?page=2", 200),
+        ("/courier/world.atom?page=2", 200),
+        ("/courier/world?page=2", 200),
+        ("/courier/world.rss?page=3", 404),
+        ("/courier/world.rss?page=0", 404),
+        ("/courier/world.rss?page=-1", 404),
+        ("/courier/world.rss?page=99999999999999999999999", 404),
+        ("/courier/world.rss?page=", 404),
+        ("/courier.rss?page=2", 404),
+        ("/Courier/World.xml?page=2", 301),
+    ] {
+        assert_eq!(server.get(target).await.status, status, "{target}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_at_hand_is_answered_like_what_is_not() {
     let server = Server::start().await;
     let etag = server.get(FEED).await.field("etag").to_owned();
@@ -288,6 +369,70 @@ async fn what_is_at_hand_is_answered_like_what_is_not() {
             assert_eq!(next.body, first.body, "{method} {fields:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_page_has_validators_of_its_own_that_move_with_what_it_shows() {
+    const PAGE: &str = "/courier/world.rss?page=2";
+    let server = Server::of(paged(4)).await;
+    let before = server.get(PAGE).await;
+    let tag = before.field("etag").to_owned();
+    assert_ne!(tag, server.get(FEED).await.field("etag"));
+    let again = server.ask("GET", PAGE, &[("If-None-Match", &tag)]).await;
+    assert_eq!((again.status, again.field("etag")), (304, tag.as_str()));
+    // The oldest was dropped: its page is another, the feed itself is not made anew.
+    let feed = server.get(FEED).await;
+    server.store.entries.lock().unwrap().pop();
+    server.newsstand.replace(paged(3));
+    let after = server.get(PAGE).await;
+    assert_ne!(after.field("etag"), tag);
+    assert_eq!(server.get(FEED).await.field("etag"), feed.field("etag"));
+}
+
+#[tokio::test]
+async fn the_page_for_people_leads_to_older_items_and_back() {
+    let server = Server::of(paged(4)).await;
+    for (target, newer, older) in [
+        ("/courier/world", false, true),
+        ("/courier/world?page=2", true, false),
+        ("/courier", false, false),
+    ] {
+        let page = server.get(target).await;
+        let has = |part: &str| page.text().contains(part);
+        assert_eq!(has("<a rel=\"prev\" href=\"?page=1\">"), newer, "{target}");
+        assert_eq!(has("<a rel=\"next\" href=\"?page=2\">"), older, "{target}");
+    }
+}
+
+#[tokio::test]
+async fn a_feed_names_its_hub_and_itself_in_the_head_of_the_answer_too() {
+    let server = Server::of(paged(4)).await;
+    assert_eq!(server.get(FEED).await.field("link"), "");
+    let base = "https://feeds.example.org";
+    let hub = url("https://hub.example/?a=1");
+    server.newsstand.name_hub(Some(hub));
+    for format in crate::model::Format::ALL {
+        let path = format!("/courier/world.{}", format.ending());
+        let link = format!("<https://hub.example/?a=1>; rel=\"hub\", <{base}{path}>; rel=\"self\"");
+        for method in ["GET", "HEAD"] {
+            let answer = server.ask(method, &path, &[]).await;
+            assert_eq!(answer.field("link"), link);
+        }
+        let older = server.get(&format!("{path}?page=2")).await;
+        assert_eq!(older.field("link"), "");
+    }
+    assert_eq!(server.get("/courier/world").await.field("link"), "");
+}
+
+#[tokio::test]
+async fn a_new_edition_tells_which_known_feeds_changed() {
+    let server = Server::start().await;
+    assert_eq!(server.newsstand.replace(edition()), []);
+    let mut next = next_edition();
+    let new = next.feeds["/courier/world"].clone();
+    next.feeds.insert("/courier/new".to_owned(), new);
+    let key = next.feeds["/courier/world"].head.key.clone();
+    assert_eq!(server.newsstand.replace(next), [key]);
 }
 
 #[tokio::test]

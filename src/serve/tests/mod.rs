@@ -17,8 +17,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::listen::{Limits, Room, listen};
-use super::{EntrySource, Newsstand};
-use crate::model::{Edition, Entry, EntryNumber};
+use super::{EntrySource, Newsstand, Which};
+use crate::model::{Edition, Entry};
 use crate::render::samples::{at, edition, entries, url};
 
 /// A server on a port of its own, and what stands behind it.
@@ -39,7 +39,7 @@ struct Store {
 
 impl Store {
     fn source(self: Arc<Store>) -> EntrySource {
-        Arc::new(move |numbers: Vec<EntryNumber>| {
+        Arc::new(move |which: Which| {
             let store = self.clone();
             Box::pin(async move {
                 store.asked.fetch_add(1, Ordering::SeqCst);
@@ -48,8 +48,15 @@ impl Store {
                     anyhow::bail!("the disk is gone");
                 }
                 let entries = store.entries.lock().unwrap();
-                let wanted = numbers.iter().map(|number| number.0 as usize);
-                Ok(wanted.filter_map(|at| entries.get(at).cloned()).collect())
+                Ok(match which {
+                    Which::Numbered(numbers) => {
+                        let wanted = numbers.iter().map(|number| number.0 as usize);
+                        wanted.filter_map(|at| entries.get(at).cloned()).collect()
+                    }
+                    Which::Older { skip, most, .. } => {
+                        entries.iter().skip(skip).take(most).cloned().collect()
+                    }
+                })
             })
         })
     }

@@ -119,23 +119,23 @@ async fn retention_holds_the_writer_for_a_bounded_number_of_entries() {
 }
 
 #[tokio::test]
-async fn what_was_passed_over_is_judged_anew_by_other_rules_but_not_what_was_dropped() {
+async fn a_feed_that_no_section_fills_keeps_its_newest() {
     let trial = Trial::new();
-    trial.keep(&entry("dropped", at(1))).await;
-    let politics = key("paper", "politics");
-    trial.store.retain(&politics, at(9), 9, &[]).await.unwrap();
-    let passed = Passed {
-        reason: "the rules exclude it".to_owned(),
-        tries: 1,
-        retry_at: None,
-    };
-    let identity = Identity("paper.example/excluded".to_owned());
-    let paper = slug("paper");
-    trial.store.pass(&paper, identity, passed).await.unwrap();
-    assert_eq!(trial.store.reconsider(&paper).await.unwrap(), 1);
-    assert_eq!(trial.known("excluded").await, None);
-    assert!(matches!(
-        trial.known("dropped").await,
-        Some(Known::Passed(_))
-    ));
+    for minute in 0..5 {
+        let mut note = entry(&format!("n{minute}"), at(minute));
+        note.sections.clear();
+        let feed = Membership {
+            key: FeedKey::Health,
+            label: String::new(),
+        };
+        let kept = trial.store.keep(note, reading(at(0)), vec![feed]).await;
+        kept.unwrap();
+    }
+    trial.keep(&entry("a", at(0))).await;
+    trial.store.keep_newest(&FeedKey::Health, 2).await.unwrap();
+    let shown = trial.shown().await;
+    assert_eq!(shown[0], ("/all".to_owned(), vec!["a".to_owned()]));
+    let newest = vec!["n4".to_owned(), "n3".to_owned()];
+    assert_eq!(shown[1], ("/health".to_owned(), newest));
+    assert_eq!(trial.known("n0").await, None);
 }

@@ -176,3 +176,40 @@ async fn a_feeds_moment_never_moves_back() {
     trial.store.retain(&politics, at(0), 9, &[]).await.unwrap();
     assert_eq!(updated().await, at(60));
 }
+
+#[tokio::test]
+async fn what_is_older_than_a_feed_lists_can_be_read_in_pieces() {
+    let trial = Trial::new();
+    for minute in 0..5 {
+        trial.keep(&entry(&format!("s{minute}"), at(minute))).await;
+    }
+    // A second site lists one of the stories: everything tells it once.
+    let mut copy = entry("s1", at(1));
+    copy.site = slug("herald");
+    trial.keep(&copy).await;
+    let politics = FeedKey::Section(slug("paper"), slug("politics"));
+    let rows = trial.store.shelves(|_| 2).await.unwrap().rows;
+    let row = rows.iter().find(|row| row.key == politics).unwrap();
+    assert_eq!((row.entries.len(), row.total), (2, 5));
+    let row = rows.iter().find(|row| row.key == FeedKey::Everything);
+    assert_eq!(row.map(|row| row.total), Some(6));
+    let tag = FeedKey::Tag(slug("herald"), slug("gaza"));
+    let row = rows.iter().find(|row| row.key == tag);
+    assert_eq!(row.map(|row| row.total), Some(1));
+    let never = FeedKey::Site(slug("never"));
+    for (feed, skip, names) in [
+        (&politics, 0, &["s4", "s3"] as &[_]),
+        (&politics, 2, &["s2", "s1"]),
+        (&politics, 4, &["s0"]),
+        (&politics, 6, &[]),
+        (&FeedKey::Everything, 3, &["s1"]),
+        (&never, 0, &[]),
+    ] {
+        let older = trial.store.older(feed, skip, 2).await.unwrap();
+        let titles: Vec<_> = older
+            .iter()
+            .filter_map(|entry| entry.article.title.as_deref()?.strip_prefix("Story "))
+            .collect();
+        assert_eq!(titles, names, "{feed:?} {skip}");
+    }
+}
