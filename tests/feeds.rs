@@ -8,9 +8,10 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use feedwright::config::{self, Config, Surroundings};
+use feedwright::config::{self, Config, Surroundings, WebSub};
 use feedwright::demo::Newspaper;
 use feedwright::fetch::Fetcher;
 use feedwright::model::Slug;
@@ -19,7 +20,7 @@ use feedwright::poll::{Walk, poll_section};
 use feedwright::run::{Service, open_store};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 
 const SITE: &str = "/the-harbour-gazette";
 
@@ -240,4 +241,65 @@ async fn the_feeds_of_tags_and_authors_follow_their_site() {
     for (fate, path) in fates(&trial, &asked).await.iter().zip(&asked) {
         assert_eq!(*fate, (410, None), "{path}");
     }
+}
+
+/// A hub that takes everything, and what it was told of: forms, percent-encoded.
+async fn hub() -> (SocketAddr, Arc<Mutex<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let told = Arc::new(Mutex::new(String::new()));
+    let heard = Arc::clone(&told);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut bytes = vec![0; 4_096];
+            let mut read = 0;
+            while !String::from_utf8_lossy(&bytes[..read]).contains("hub.url=http") {
+                read += stream.read(&mut bytes[read..]).await.unwrap();
+            }
+            heard
+                .lock()
+                .unwrap()
+                .push_str(&String::from_utf8_lossy(&bytes[..read]));
+            let answer = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    (address, told)
+}
+
+#[tokio::test]
+async fn the_hub_is_told_of_feeds_that_a_poll_changed_and_every_feed_names_it() {
+    let mut trial = Trial::new().await;
+    let (address, told) = hub().await;
+    trial.config.websub = Some(WebSub {
+        hub: format!("http://{address}/hub").parse().unwrap(),
+        politeness: trial.config.sites[0].politeness.clone(),
+    });
+    let service = Service::start(trial.config.clone()).await.unwrap();
+    // The service polls by itself.
+    let all_formats = async {
+        for ending in ["rss", "atom", "json"] {
+            let topic = format!("%2Fthe-harbour-gazette%2Fpolitics.{ending}");
+            while !told.lock().unwrap().contains(&topic) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    };
+    let told_of_all = tokio::time::timeout(Duration::from_secs(20), all_formats).await;
+    assert!(told_of_all.is_ok(), "{}", told.lock().unwrap());
+    for ending in ["rss", "atom", "json"] {
+        let feed = get(service.address(), &format!("{SITE}/politics.{ending}")).await;
+        let hub = format!("http://{address}/hub");
+        assert!(
+            feed.field("link")
+                .unwrap()
+                .contains(&format!("<{hub}>; rel=\"hub\""))
+        );
+        assert!(feed.body.contains(&hub));
+        assert!(
+            feed.body.contains("politics/"),
+            "it was changed before the hub was told"
+        );
+    }
+    service.stop().await;
 }

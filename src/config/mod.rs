@@ -50,6 +50,8 @@ pub struct Config {
     pub server: Server,
     /// `[store]`
     pub store: StoreRules,
+    /// `[websub]`, where a hub is named.
+    pub websub: Option<WebSub>,
     /// `[[site]]`, in the file's order, each with at least one section; their slugs differ.
     pub sites: Vec<Site>,
     /// `[[feed]]`, in the file's order; their slugs differ from each other's and from every site's.
@@ -72,6 +74,15 @@ pub struct Server {
 pub struct StoreRules {
     /// The database file.
     pub path: PathBuf,
+}
+
+/// The hub that is told of feeds that change, so that readers need not ask (WebSub).
+#[derive(Clone, Debug)]
+pub struct WebSub {
+    /// Where it takes word of changes; every feed names it.
+    pub hub: Url,
+    /// How it is asked: as who, through which proxy, and for how long.
+    pub politeness: Politeness,
 }
 
 /// One publication.

@@ -206,7 +206,7 @@ impl Default for Politeness {
 }
 
 /// Our own `User-Agent`: who asks, and whom to turn to.
-fn user_agent(contact: Option<&str>) -> String {
+pub(super) fn user_agent(contact: Option<&str>) -> String {
     let version = env!("CARGO_PKG_VERSION");
     match contact {
         Some(contact) => format!("feedwright/{version} (+{contact}; feed reader)"),

@@ -15,8 +15,8 @@ use super::notes::Notes;
 use super::reader::Reader;
 use super::secrets::Surroundings;
 use super::selection::selections;
-use super::site::{Above, sites};
-use super::{Config, Server, StoreRules, values};
+use super::site::{Above, sites, user_agent};
+use super::{Config, Politeness, Server, StoreRules, WebSub, values};
 
 /// Reads `text`, the configuration called `name` in messages.
 pub fn parse(name: &str, text: &str, around: &Surroundings<'_>) -> Result<Config, Mistakes> {
@@ -139,11 +139,13 @@ fn read(file: &Reader<'_>) -> Option<Config> {
     };
     let server = server(&file.table("server"));
     let store = store(&file.table("store"));
+    let websub = websub(&file.table("websub"), &above);
     let (sites, names) = sites(file, &above);
     let selections = selections(file, &above.habits, &names);
     Some(Config {
         server: server?,
         store,
+        websub,
         sites,
         selections,
     })
@@ -170,6 +172,25 @@ fn server(reader: &Reader<'_>) -> Option<Server> {
             None => Url::parse(&local).ok()?,
         },
         cache_bytes: reader.count("cache_bytes").unwrap_or(CACHE_BYTES),
+    })
+}
+
+/// The hub, asked with the manners of `[poll]`. It may stand in a private network, as other programs of the user do.
+fn websub(reader: &Reader<'_>, above: &Above) -> Option<WebSub> {
+    let (hub, _) = reader.one("hub", values::address)?;
+    let usual = Politeness::default();
+    let manners = above.manners.clone();
+    Some(WebSub {
+        hub,
+        politeness: Politeness {
+            timeout: manners.timeout,
+            user_agent: manners
+                .user_agent
+                .unwrap_or_else(|| user_agent(above.contact.as_deref())),
+            proxy: manners.proxy,
+            private_network: true,
+            ..usual
+        },
     })
 }
 

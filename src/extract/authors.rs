@@ -133,6 +133,7 @@ pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) 
             let lines = lines(mark.element);
             (strength(mark), distance(mark.position, title), mark, lines)
         })
+        .filter(|(strength, distance, ..)| *strength < Strength::Link || *distance <= NEAR_TITLE)
         .filter(|(.., lines)| lines.iter().any(|line| !byline::names(line).is_empty()))
         .collect();
     found.sort_by_key(|(strength, distance, ..)| (*strength, *distance));
@@ -159,6 +160,9 @@ pub fn hear(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) 
     }
 }
 
+/// What has no class to say that it is a byline is one only within so many elements of the headline.
+const NEAR_TITLE: usize = 60;
+
 /// Most bylines of one page that are read.
 const MOST_BYLINES: usize = 100;
 
@@ -174,6 +178,11 @@ fn is_within(inner: &Mark<'_>, outer: &Mark<'_>) -> bool {
             .ancestors()
             .take(NEIGHBOURS)
             .any(|node| node.id() == outer.element.id())
+}
+
+/// Whether the text of a link can be a person's name rather than words of a sentence.
+fn is_short_name(text: &str) -> bool {
+    text.split_whitespace().count() <= 5 && text.chars().next().is_some_and(|c| !c.is_lowercase())
 }
 
 fn is_byline(kind: MarkKind) -> bool {
@@ -234,7 +243,7 @@ fn strength(mark: &Mark<'_>) -> Strength {
 }
 
 /// Longest text in characters of a byline's element.
-const BYLINE_CHARS: usize = 300;
+const BYLINE_CHARS: usize = 200;
 
 /// The texts that name somebody in a byline: its links to authors' pages, else its lines.
 fn lines(element: ElementRef<'_>) -> Vec<String> {
@@ -256,6 +265,9 @@ fn lines(element: ElementRef<'_>) -> Vec<String> {
     }
     let text = crate::html::text(element);
     if text.chars().count() > BYLINE_CHARS {
+        return Vec::new();
+    }
+    if element.value().name() == "a" && !is_short_name(&text) {
         return Vec::new();
     }
     children(element).unwrap_or_else(|| vec![text])

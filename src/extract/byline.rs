@@ -18,6 +18,11 @@ pub fn names(text: &str) -> Vec<String> {
     let text = squeeze(text);
     let text = OTHER_WORK.replace_all(&text, "");
     let text = AFTER.replace(&text, "");
+    // "(Brussels, European office)" holds a comma that parts no names.
+    let text = match text.starts_with(['(', '[', '（']) {
+        true => text,
+        false => BRACKETS.replace_all(&text, " ").into_owned().into(),
+    };
     let mut names: Vec<String> = Vec::new();
     for part in SEPARATORS.split(&without_lead(&text)) {
         if let Some(name) = name(part)
@@ -28,6 +33,9 @@ pub fn names(text: &str) -> Vec<String> {
     }
     names
 }
+
+/// What stands in brackets, or from an open bracket on.
+static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*[\(\[（].*?(?:[\)\]）]|$)"));
 
 /// What stands between two names.
 static SEPARATORS: LazyLock<Regex> = LazyLock::new(|| {
@@ -46,7 +54,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// What follows the names in a byline: a date, a clock, the time that reading takes, buttons.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:[|•·–—,-]\s*)?(?:\b(?:published|publié|publiziert|posted on|updated|last updated|veröffentlicht|aktualisiert|erstellt|publicado|actualizado|pubblicato|lesedauer|lesezeit|reading time|follow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.? \d)|\bstand:|(?:^|[\s|,(])\d|\d{4}[-/.年]).*$",
+        r"(?i)\s*(?:[|•·–—,-]\s*)?(?:\b(?:published|publié|publiziert|posted on|updated|last updated|veröffentlicht|aktualisiert|erstellt|publicado|actualizado|pubblicato|lesedauer|lesezeit|reading time|follow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.? \d)|\bstand:|\bin \p{Lu}\w+ on\b|(?:^|[\s|,(])\d|\d{4}[-/.年]).*$",
     )
 });
 
@@ -92,7 +100,7 @@ fn name(part: &str) -> Option<String> {
 fn is_name(text: &str) -> bool {
     static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:updated|published|posted|share|follow|comments?|read|min|minutes?|photo|image|getty|admin|administrator|null|undefined|none|unknown|anonymous|n/a|home|more|about|contact|staff writer|reporter|editor|author|by|von|staff|correspondent|see full bio|view|subscribe|advertisement|foto|user|guest|webmaster|wordpress|uncategorized|nachrichtenagentur|publiziert am|uhr|m\.?d\.?|ph\.?d\.?|r\.?n\.?|mba|esq\.?|jr\.?|rss|twitter|facebook|linkedin|instagram|email|e-mail|print|writer)$|^(?:updated|published|posted|last updated|follow|share|read |see |view |more |click|sign|log ?in|get |on |in |quelle|source)|\d{3,}|\b(?:am|pm)\b.*\d|\d:\d|©|\bcopyright\b|guidelines",
+            r"(?i)^(?:par|por|da|updated|published|posted|share|follow|comments?|read|min|minutes?|photo|image|getty|admin|administrator|null|undefined|none|unknown|anonymous|n/a|home|more|about|contact|staff writer|reporter|editor|author|by|von|staff|correspondent|see full bio|view|subscribe|advertisement|foto|user|guest|webmaster|wordpress|uncategorized|nachrichtenagentur|publiziert am|uhr|m\.?d\.?|ph\.?d\.?|r\.?n\.?|mba|esq\.?|jr\.?|rss|twitter|facebook|linkedin|instagram|email|e-mail|print|writer)$|^(?:updated|published|posted|last updated|follow|share|read |see |view |more |click|sign|log ?in|get |on |in |quelle|source)|\d{3,}|\b(?:am|pm)\b.*\d|\d:\d|©|\bcopyright\b|guidelines",
         )
     });
     static JOB: LazyLock<Regex> = LazyLock::new(|| {
@@ -163,6 +171,11 @@ mod tests {
             ),
             ("Jane Doe (jane@a.example)", vec!["Jane Doe"]),
             ("责编：甲乙、丙丁", vec!["甲乙", "丙丁"]),
+            ("Jane Doe (Brussels, European office)", vec!["Jane Doe"]),
+            (
+                "Written by Jane Doe in Games on 1 June 2019 at 08:34 PM EDT.",
+                vec!["Jane Doe"],
+            ),
             ("ByJane Doe", vec!["Jane Doe"]),
             (
                 "By Jane Doe Published on 06/01/2026 - 14:16 UTC+1",

@@ -253,11 +253,8 @@ impl Reading<'_> {
         let hints = body::Hints {
             base: self.base,
             title: article.title.as_deref(),
-            summary: article.summary.as_deref(),
-            lead_image: article.lead_image.as_ref().map(|image| &image.url),
             article_body: told,
             authors: &article.authors,
-            language: self.rules.language.as_deref(),
         };
         body::body(document, self.rules, &hints)
     }

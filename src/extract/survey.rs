@@ -303,7 +303,7 @@ const AGENCY_BYTES: usize = 30;
 fn is_signature(text: &str) -> bool {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?i:By|Von|Par|Por)\s*$|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
+            r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
         )
     });
     LEAD.is_match(text)

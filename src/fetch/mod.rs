@@ -1,10 +1,12 @@
-//! An address and a validator → a [`Page`](crate::model::Page), or the news that nothing changed. The only way out of the program.
+//! An address and a validator → a [`Page`](crate::model::Page), or the news that nothing changed; a feed that changed → word of it
+//! to a hub. The only way out of the program.
 
 mod body;
 mod charset;
 mod client;
 mod error;
 mod guard;
+mod hub;
 mod pace;
 mod retry_after;
 mod robots;
@@ -23,6 +25,7 @@ use url::Url;
 
 pub use charset::decode;
 pub use error::FetchError;
+pub use hub::{Hub, HubError};
 
 use crate::config::{Politeness, Site};
 use crate::model::{Page, Validator};

@@ -197,7 +197,7 @@ fn refusal(url: Url, status: StatusCode, retry_after: Option<std::time::Duration
 }
 
 /// How long the site wants to be left alone, by its own clock where it shows it.
-fn wait(head: &HeaderMap) -> Option<std::time::Duration> {
+pub(super) fn wait(head: &HeaderMap) -> Option<std::time::Duration> {
     let value = text(head, RETRY_AFTER)?;
     let date = text(head, DATE).and_then(|value| http_date(&value));
     retry_after(&value, date.unwrap_or_else(our_clock))

@@ -70,14 +70,20 @@ pub async fn read_item(
         Ok(article) => article,
         Err(outcome) => return outcome,
     };
-    join_pages(fetcher, section, &page.url, &mut article, requests).await;
-    if article.body.is_empty() {
-        take_body_from_amp(fetcher, section, &mut article, requests).await;
+    let mut validator = page.validator;
+    if let Err(outcome) = join_pages(fetcher, section, &page.url, &mut article, requests).await {
+        return outcome;
+    }
+    if article.body.is_empty()
+        && !take_body_from_amp(fetcher, section, &mut article, requests).await
+    {
+        // Else the page would be "not modified" for ever, and its text never be asked for again.
+        validator = Validator::default();
     }
     Outcome::Read(Box::new(ReadPage {
         article: article.or(hints),
         url: page.url,
-        validator: page.validator,
+        validator,
     }))
 }
 
@@ -125,52 +131,68 @@ fn extract_guarded(page: &Page, section: &Section) -> Result<Article, Outcome> {
     }
 }
 
-/// Adds the text of the pages that follow `first` in the same article, as long as each names a next one not yet read.
+/// Adds the text of the pages that follow `first` in the same article, as long as each names a next one not yet read. A page
+/// that cannot be read now fails the article: half of it would else be kept, or take the place of the whole.
 async fn join_pages(
     fetcher: &mut Fetcher,
     section: &Section,
     first: &Url,
     article: &mut Article,
     requests: &mut usize,
-) {
+) -> Result<(), Outcome> {
     let mut read = HashSet::from([first.clone()]);
     let mut next = article.next_url.take();
     while let Some(url) =
         next.filter(|url| read.len() < PAGES_AN_ARTICLE && read.insert(url.clone()))
     {
         *requests += 1;
-        let Ok(Answer::Page(page)) = fetcher.get(&url, &Validator::default()).await else {
-            return;
+        let page = match fetcher.get(&url, &Validator::default()).await {
+            Ok(Answer::Page(page)) => page,
+            Ok(Answer::NotModified) => return Ok(()),
+            Err(error) => {
+                return match failure(error, &url, section) {
+                    // What is not there, or not for us, is no part of the article.
+                    Outcome::Gone(_) | Outcome::Forbidden(_) | Outcome::Refused(_) => Ok(()),
+                    outcome => Err(outcome),
+                };
+            }
         };
         let Ok(more) = extract_guarded(&page, section) else {
-            return;
+            return Ok(());
         };
         if article.body.text.contains(&more.body.text) {
-            return;
+            return Ok(());
         }
         article.body.html.push_str(&more.body.html);
         article.body.text.push_str("\n\n");
         article.body.text.push_str(&more.body.text);
         next = more.next_url;
     }
+    Ok(())
 }
 
+/// Takes the body of the page's twin for phones, if it names one. Says whether that was tried to its end.
 async fn take_body_from_amp(
     fetcher: &mut Fetcher,
     section: &Section,
     article: &mut Article,
     requests: &mut usize,
-) {
+) -> bool {
     if !article.media.is_empty() {
-        return;
+        return true;
     }
     let Some(url) = article.amp_url.clone() else {
-        return;
+        return true;
     };
     *requests += 1;
-    if let Ok(Answer::Page(page)) = fetcher.get(&url, &Validator::default()).await
-        && let Ok(twin) = extract_guarded(&page, section)
-    {
-        article.body = twin.body;
+    match fetcher.get(&url, &Validator::default()).await {
+        Ok(Answer::Page(page)) => {
+            if let Ok(twin) = extract_guarded(&page, section) {
+                article.body = twin.body;
+            }
+            true
+        }
+        Ok(Answer::NotModified) => true,
+        Err(error) => error.is_permanent(),
     }
 }

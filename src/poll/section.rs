@@ -312,10 +312,9 @@ impl Poll<'_, '_> {
     }
 
     fn health(&mut self) -> Health {
-        let shrunk = self
-            .report
-            .items
-            .filter(|items| *items < self.section.min_items);
+        // A listing that has not changed shows as few items as it did.
+        let items = self.report.items.unwrap_or(self.state.items);
+        let shrunk = Some(items).filter(|items| *items < self.section.min_items);
         let reason = match (&self.report.error, shrunk) {
             (Some(error), _) => error.clone(),
             (None, Some(items)) => format!(

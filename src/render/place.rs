@@ -165,9 +165,14 @@ pub(super) fn rfc822(date: DateTime<Utc>) -> String {
     date.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// A date as Atom and JSON Feed write it (RFC 3339).
+/// A date as Atom and JSON Feed write it (RFC 3339), to the millisecond where it is known so well: readers order entries by it,
+/// and a site's stories of one second should keep their order.
 pub(super) fn rfc3339(date: DateTime<Utc>) -> String {
-    date.to_rfc3339_opts(SecondsFormat::Secs, true)
+    let precision = match date.timestamp_subsec_millis() {
+        0 => SecondsFormat::Secs,
+        _ => SecondsFormat::Millis,
+    };
+    date.to_rfc3339_opts(precision, true)
 }
 
 impl Head<'_> {

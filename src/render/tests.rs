@@ -412,3 +412,21 @@ fn a_feed_names_its_hub_and_its_older_pages_do_not() {
         }
     }
 }
+
+#[test]
+fn two_stories_of_one_second_keep_their_order() {
+    for (millis, shown) in [
+        (0, "2026-11-20T18:05:00Z"),
+        (7, "2026-11-20T18:05:00.007Z"),
+        (250, "2026-11-20T18:05:00.250Z"),
+    ] {
+        let mut feed = feed();
+        let mut story = entry(1, 18, "One");
+        story.updated += chrono::TimeDelta::milliseconds(millis);
+        feed.entries = vec![Arc::new(story)];
+        let element = format!("<updated>{shown}</updated>");
+        assert!(spell(&feed, Format::Atom).contains(&element), "{element}");
+        let field = format!("\"date_modified\":\"{shown}\"");
+        assert!(spell(&feed, Format::Json).contains(&field), "{field}");
+    }
+}

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Mutex, Notify, watch};
+use url::Url;
 
+use super::publish::Outbox;
 use crate::config::Config;
 use crate::feed;
 use crate::model::Edition;
@@ -27,6 +29,7 @@ pub(super) struct Editor {
     store: Store,
     config: watch::Receiver<Arc<Config>>,
     newsstand: Arc<Newsstand>,
+    outbox: Arc<Outbox>,
     last: Mutex<Last>,
 }
 
@@ -38,10 +41,12 @@ struct Last {
 }
 
 impl Editor {
-    /// An editor whose first edition stands on a newsstand of its own.
+    /// An editor whose first edition stands on a newsstand of its own, and who puts word of what differs in the next ones in
+    /// `outbox`.
     pub async fn start(
         store: Store,
         receiver: watch::Receiver<Arc<Config>>,
+        outbox: Arc<Outbox>,
     ) -> Result<Editor, StoreError> {
         let config = Arc::clone(&receiver.borrow());
         let (edition, sequence) = whole_edition(&store, &config).await?;
@@ -51,10 +56,12 @@ impl Editor {
             edition,
             entry_source(&store),
         );
+        newsstand.name_hub(hub(&config));
         Ok(Editor {
             store,
             config: receiver,
             newsstand,
+            outbox,
             last: Mutex::new(Last { config, sequence }),
         })
     }
@@ -73,16 +80,20 @@ impl Editor {
             let changed = shelves(&self.store, config, last.sequence).await?;
             let states = self.store.sections().await?;
             last.sequence = changed.sequence;
-            self.newsstand
+            let differing = self
+                .newsstand
                 .renew(|edition| feed::renew(edition, config, changed.rows, &states));
+            self.outbox.put(differing);
         } else {
             let (edition, sequence) = whole_edition(&self.store, config).await?;
             *last = Last {
                 config: Arc::clone(config),
                 sequence,
             };
-            self.newsstand.replace(edition);
+            let differing = self.newsstand.replace(edition);
             self.newsstand.move_to(config.server.public_url.clone());
+            self.newsstand.name_hub(hub(config));
+            self.outbox.put(differing);
         }
         Ok(())
     }
@@ -121,6 +132,11 @@ async fn shelves(
     store
         .shelves_since(sequence, move |key| feed::show_items(&terms, key))
         .await
+}
+
+/// The hub that feeds name.
+fn hub(config: &Config) -> Option<Url> {
+    config.websub.as_ref().map(|websub| websub.hub.clone())
 }
 
 fn entry_source(store: &Store) -> EntrySource {

@@ -12,17 +12,24 @@ pub(super) async fn lasting<F>(name: String, start: impl Fn() -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
+    lasting_with(PAUSE_AFTER_FAULT, name, start).await;
+}
+
+async fn lasting_with<F>(pause: Duration, name: String, start: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     loop {
         let mut tasks = JoinSet::new();
         tasks.spawn(start());
         match tasks.join_next().await {
             Some(Err(error)) if error.is_panic() => tracing::error!(
                 "{name} broke off by a fault of feedwright's own, please report it; starting again in {} s",
-                PAUSE_AFTER_FAULT.as_secs()
+                pause.as_secs()
             ),
             _ => return,
         }
-        tokio::time::sleep(PAUSE_AFTER_FAULT).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
@@ -32,11 +39,11 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_task_that_breaks_off_is_started_again_until_it_ends_by_itself() {
         let starts = Arc::new(AtomicU32::new(0));
         let count = Arc::clone(&starts);
-        lasting("the test".to_owned(), move || {
+        lasting_with(Duration::ZERO, "the test".to_owned(), move || {
             let count = Arc::clone(&count);
             async move {
                 let start = count.fetch_add(1, Ordering::Relaxed);

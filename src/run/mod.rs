@@ -1,7 +1,9 @@
-//! One task a site, one that makes new editions, the server and the signals; starts and ends them in order.
+//! One task a site, one that makes new editions, one that tells a hub of them, the server and the signals; starts and ends
+//! them in order.
 
 mod editions;
 mod lasting;
+mod publish;
 mod server;
 mod service;
 mod signals;

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::editions::Editor;
 use super::lasting::lasting;
+use super::publish::{Outbox, keep_publishing};
 use super::server::{Pulse, Server};
 use super::site::{Desk, keep_polling};
 use crate::config::Config;
@@ -29,6 +30,7 @@ pub struct Service {
     server: Server,
     pulse: Pulse,
     editions: JoinHandle<()>,
+    publisher: JoinHandle<()>,
     tidying: JoinHandle<()>,
     sites: HashMap<Slug, JoinHandle<()>>,
 }
@@ -39,7 +41,8 @@ impl Service {
         let config = Arc::new(config);
         let store = open_store(&config).await?;
         let (sender, receiver) = watch::channel(Arc::clone(&config));
-        let editor = Editor::start(store.clone(), receiver.clone()).await?;
+        let outbox = Arc::new(Outbox::default());
+        let editor = Editor::start(store.clone(), receiver.clone(), Arc::clone(&outbox)).await?;
         let newsstand = editor.newsstand();
         let pulse = Pulse::new();
         let server = Server::start(config.server.listen, Arc::clone(&newsstand), pulse.clone())?;
@@ -51,6 +54,7 @@ impl Service {
         let editor = Arc::new(editor);
         let mut service = Service {
             editions: tokio::spawn(keep_editing(Arc::clone(&editor), desk.clone())),
+            publisher: tokio::spawn(keep_telling(outbox, editor.newsstand(), desk.clone())),
             tidying: tokio::spawn(tidy(desk.clone(), config)),
             config: sender,
             desk,
@@ -139,6 +143,7 @@ impl Service {
         }
         self.tidying.abort();
         self.editions.abort();
+        self.publisher.abort();
         self.newsstand.stop();
         self.server.stop().await;
     }
@@ -186,6 +191,17 @@ async fn keep_editing(editor: Arc<Editor>, desk: Desk) {
     lasting("the task that makes editions".to_owned(), move || {
         let (editor, desk) = (Arc::clone(&editor), desk.clone());
         async move { editor.keep_current(&desk.changed).await }
+    })
+    .await;
+}
+
+async fn keep_telling(outbox: Arc<Outbox>, newsstand: Arc<Newsstand>, desk: Desk) {
+    lasting("the task that tells the hub".to_owned(), move || {
+        keep_publishing(
+            Arc::clone(&outbox),
+            desk.config.clone(),
+            Arc::clone(&newsstand),
+        )
     })
     .await;
 }

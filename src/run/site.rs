@@ -88,6 +88,9 @@ impl Round<'_> {
             tokio::select! {
                 () = tokio::time::sleep(wait.to_std().unwrap_or_default()) => {}
                 news = self.desk.config.changed() => {
+                    // The next round counts the pause between two requests anew.
+                    let pause = TimeDelta::from_std(self.site.politeness.pause);
+                    self.rests_until = self.rests_until.max(ops::now() + pause.unwrap_or_default());
                     return Ok(news.map_or(Next::End, |()| Next::Configuration));
                 }
             }

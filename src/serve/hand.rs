@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::request::Parts;
+use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::Full;
 
@@ -27,7 +28,7 @@ pub(super) struct Hand {
     documents: Vec<Option<Kept>>,
 }
 
-/// A document of an edition, at the path under which it was asked for.
+/// A document of an edition, at the path and query under which it was asked for.
 struct Kept {
     path: String,
     edition: u64,
@@ -72,13 +73,19 @@ impl Hand {
 
     /// Answers the request, if all that its answer needs is at hand.
     pub fn answer(&mut self, head: &Parts, edition: u64) -> Option<Response> {
-        let path = head.uri.path();
+        let path = target(head);
         let kept = self.documents[place(path)].as_mut()?;
         if !kept.is(path, edition) || refusal(head).is_some() {
             return None;
         }
         kept.answer(head)
     }
+}
+
+/// What a request asks for: path and query, since a feed's pages differ in the query only.
+pub(super) fn target(head: &Parts) -> &str {
+    let target = head.uri.path_and_query();
+    target.map_or(head.uri.path(), PathAndQuery::as_str)
 }
 
 impl Kept {

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::Newsstand;
-use super::hand::Hand;
+use super::hand::{Hand, target};
 use super::reply::Response;
 use super::roll::{Member, Patience, Roll};
 
@@ -201,7 +201,7 @@ impl Service<Request<Incoming>> for Clerk {
         Answer::Later(Box::pin(async move {
             let (response, document) = newsstand.answer(&head).await;
             if let Some(document) = document {
-                lock(&hand).keep(head.uri.path(), edition, document);
+                lock(&hand).keep(target(&head), edition, document);
             }
             response
         }))

@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::Context;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
+use http::HeaderValue;
 use http::request::Parts;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
@@ -22,7 +23,9 @@ use super::ready::Ready;
 use super::reply::{self, Response};
 use super::respond::{Form, Step, Wanted, respond};
 use super::work::elsewhere;
-use crate::model::{Document, Edition, Entry, EntryNumber, Feed, FeedKey, PageNumber, Shelf};
+use crate::model::{
+    Document, Edition, Entry, EntryNumber, Feed, FeedKey, Format, PageNumber, Shelf,
+};
 use crate::render::{Place, opml, render};
 
 /// Which entries are wanted.
@@ -64,6 +67,7 @@ pub struct Newsstand {
 /// One edition under one public address.
 pub(super) struct Served {
     pub public_url: Url,
+    pub hub: Option<Url>,
     pub edition: Edition,
     /// Counts editions and addresses.
     number: u64,
@@ -104,11 +108,14 @@ impl Newsstand {
         })
     }
 
-    /// Shows `edition` from now on; requests under way still see the one before.
-    pub fn replace(&self, edition: Edition) {
+    /// Shows `edition` from now on; requests under way still see the one before. Returns the feeds that were there before and
+    /// differ now.
+    pub fn replace(&self, edition: Edition) -> Vec<FeedKey> {
         let before = self.served.load_full();
+        let changed = before.changed_in(&edition);
         let served = Served {
             public_url: before.public_url.clone(),
+            hub: before.hub.clone(),
             number: before.number + 1,
             place: before.place,
             not_before: before.dates_for(&edition),
@@ -118,19 +125,32 @@ impl Newsstand {
         self.ready
             .retain(|key, _| key.path.is_empty() || served.edition.feeds.contains_key(&key.path));
         self.show(served);
+        changed
     }
 
-    /// Shows what `make` makes of the edition that is shown now.
-    pub fn renew(&self, make: impl FnOnce(&Edition) -> Edition) {
+    /// Shows what `make` makes of the edition that is shown now. Returns the feeds that differ.
+    pub fn renew(&self, make: impl FnOnce(&Edition) -> Edition) -> Vec<FeedKey> {
         let next = make(&self.served.load_full().edition);
-        self.replace(next);
+        self.replace(next)
     }
 
     /// Stands under `public_url` from now on.
     pub fn move_to(&self, public_url: Url) {
+        let hub = self.served.load().hub.clone();
+        self.stand(public_url, hub);
+    }
+
+    /// Names `hub` in every feed from now on, as the one that tells of changes.
+    pub fn name_hub(&self, hub: Option<Url>) {
+        let public_url = self.served.load().public_url.clone();
+        self.stand(public_url, hub);
+    }
+
+    fn stand(&self, public_url: Url, hub: Option<Url>) {
         let before = self.served.load_full();
         self.show(Served {
             public_url,
+            hub,
             edition: before.edition.clone(),
             number: before.number + 1,
             place: before.place + 1,
@@ -148,6 +168,12 @@ impl Newsstand {
     /// Differs whenever any document may differ.
     pub(super) fn edition_number(&self) -> u64 {
         self.number.load(Ordering::Acquire)
+    }
+
+    /// The public addresses of a feed, one for each format.
+    pub fn addresses(&self, feed: &FeedKey) -> [String; 3] {
+        let served = self.served.load();
+        Format::ALL.map(|format| served.at().address(feed, format))
     }
 
     /// From now on tells those who watch that the end is near.
@@ -271,6 +297,7 @@ impl Served {
     pub fn first(public_url: Url, edition: Edition) -> Served {
         Served {
             public_url,
+            hub: None,
             edition,
             number: 0,
             place: 0,
@@ -288,7 +315,7 @@ impl Served {
         Place {
             public_url: &self.public_url,
             version: env!("CARGO_PKG_VERSION"),
-            hub: None,
+            hub: self.hub.as_ref(),
         }
     }
 
@@ -307,7 +334,21 @@ impl Served {
     fn make(&self, form: Form, max_age: Duration, feed: Option<&Feed>) -> Ready {
         let document = self.document(form, feed);
         let not_before = feed.and_then(|feed| self.not_before.get(&feed.head.key.path()));
-        Ready::of(document, max_age, not_before.copied().unwrap_or_default())
+        let mut ready = Ready::of(document, max_age, not_before.copied().unwrap_or_default());
+        ready.link = self.link(form, feed);
+        ready
+    }
+
+    /// The field that names the hub and the document's own address (WebSub, section 4), as the document does itself.
+    fn link(&self, form: Form, feed: Option<&Feed>) -> Option<HeaderValue> {
+        let (Some(hub), Some(feed), Form::Feed(format)) = (&self.hub, feed, form) else {
+            return None;
+        };
+        if feed.page.number > 1 {
+            return None;
+        }
+        let own = self.at().address(&feed.head.key, format);
+        HeaderValue::try_from(format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")).ok()
     }
 
     fn document(&self, form: Form, feed: Option<&Feed>) -> Document {
@@ -324,6 +365,18 @@ impl Served {
     pub fn newest(&self) -> DateTime<Utc> {
         let dates = self.edition.feeds.values().map(|shelf| shelf.head.updated);
         dates.max().unwrap_or_default()
+    }
+
+    /// The feeds that are in `next` too and differ there.
+    fn changed_in(&self, next: &Edition) -> Vec<FeedKey> {
+        let shelves = next.feeds.iter();
+        shelves
+            .filter(|(path, shelf)| {
+                let before = self.edition.feeds.get(*path);
+                before.is_some_and(|before| before.version != shelf.version)
+            })
+            .map(|(_, shelf)| shelf.head.key.clone())
+            .collect()
     }
 
     /// The dates that the feeds of the next edition must not be before: a feed that differs is newer than it was, even where

@@ -20,6 +20,8 @@ pub(super) struct Ready {
     pub modified: SystemTime,
     pub last_modified: HeaderValue,
     pub cache_control: HeaderValue,
+    /// Names the hub that tells of changes, and the document's own address.
+    pub link: Option<HeaderValue>,
     /// The strong validators, one for each coding, in the order of its numbers.
     etags: [HeaderValue; 4],
     plain: Bytes,
@@ -40,6 +42,7 @@ impl Ready {
             modified,
             last_modified: value(httpdate::fmt_http_date(modified)),
             cache_control: cache_control(max_age),
+            link: None,
             etags: etags(&document),
             plain: document.bytes,
             packed: [const { OnceCell::const_new() }; 3],

@@ -54,6 +54,9 @@ pub(super) async fn document(ready: &Ready, method: &Method, headers: &HeaderMap
 pub(super) fn whole(ready: &Ready, coding: Coding, length: usize) -> HeaderMap {
     let mut fields = unchanged(ready, coding);
     typed(&mut fields, ready.content_type.clone(), length);
+    if let Some(link) = &ready.link {
+        fields.insert(header::LINK, link.clone());
+    }
     if let Some(name) = coding.name() {
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }

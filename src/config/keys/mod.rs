@@ -71,6 +71,12 @@ pub(super) static FILE: Table = Table {
                 "What is kept, and where.",
             ),
             Key::new(
+                "websub",
+                Shape::One(&WEBSUB),
+                "{}",
+                "Who tells readers of changes at once.",
+            ),
+            Key::new(
                 "poll",
                 Shape::One(&POLL),
                 "{}",
@@ -146,6 +152,21 @@ static STORE: Table = Table {
     }],
 };
 
+static WEBSUB: Table = Table {
+    id: "websub",
+    name: "`[websub]`",
+    doc: "Who tells readers of changes at once, so that they need not ask again and again.",
+    groups: &[&Group {
+        title: "Telling of changes",
+        keys: &[Key::new(
+            "hub",
+            Shape::Address,
+            "\"https://pubsubhubbub.appspot.com/\"",
+            "A WebSub hub that can reach `public_url`. Every feed names it, and it is told of each feed that changes.",
+        )],
+    }],
+};
+
 static POLL: Table = Table {
     id: "poll",
     name: "`[poll]`",
@@ -155,7 +176,8 @@ static POLL: Table = Table {
 
 /// Every table, in the order of the reference.
 pub(super) static TABLES: &[&Table] = &[
-    &SERVER, &STORE, &POLL, &SITE, &SECTION, &FEED, &LISTING, &JSON, &ARTICLE, &EMBEDDED, &PATTERNS,
+    &SERVER, &STORE, &WEBSUB, &POLL, &SITE, &SECTION, &FEED, &LISTING, &JSON, &ARTICLE, &EMBEDDED,
+    &PATTERNS,
 ];
 
 /// The names of the tables in which a key of this name may stand.

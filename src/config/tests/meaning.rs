@@ -71,7 +71,9 @@ fn placed(table: &Table, key: &Key, value: &str) -> String {
         false => format!("{line}\n"),
     };
     match table.id {
-        "server" | "store" | "poll" => around_section(&format!("[{}]\n{line}", table.id), ""),
+        "server" | "store" | "websub" | "poll" => {
+            around_section(&format!("[{}]\n{line}", table.id), "")
+        }
         "site" => format!(
             "[[site]]\n{}{line}[[site.section]]\nurl = \"https://a.example/a\"",
             other("url", "url = \"https://a.example/\"")
@@ -365,5 +367,29 @@ fn a_language_is_kept_in_its_usual_spelling() {
         let config = good(&around_section("", &format!("language = \"{written}\"")));
         let language = &config.sites[0].sections[0].article.language;
         assert_eq!(language.as_deref(), Some(kept));
+    }
+}
+
+#[test]
+fn the_hub_is_asked_as_sites_are_and_may_stand_anywhere() {
+    assert!(good(&around_section("", "")).websub.is_none());
+    assert!(good(&around_section("[websub]", "")).websub.is_none());
+    let hub = "[websub]\nhub = \"http://127.0.0.1:9000/hub\"\n";
+    let poll =
+        "[poll]\ncontact = \"me@a.example\"\ntimeout = \"7s\"\nproxy = \"http://p.example:3128\"";
+    let websub = good(&around_section(&format!("{hub}{poll}"), "")).websub;
+    let websub = websub.unwrap();
+    assert_eq!(websub.hub.as_str(), "http://127.0.0.1:9000/hub");
+    let asked = websub.politeness;
+    assert!(asked.private_network && asked.user_agent.contains("me@a.example"));
+    assert_eq!(asked.timeout, Duration::from_secs(7));
+    assert_eq!(asked.proxy.unwrap().host_str(), Some("p.example"));
+    for value in [
+        "ftp://hub.example/",
+        "hub.example",
+        "https://a:b@hub.example/",
+    ] {
+        let text = around_section(&format!("[websub]\nhub = \"{value}\""), "");
+        assert!(read(&text).is_err(), "{value}");
     }
 }

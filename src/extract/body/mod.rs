@@ -39,16 +39,10 @@ pub struct Hints<'a> {
     pub base: &'a Url,
     /// The headline.
     pub title: Option<&'a str>,
-    /// The summary.
-    pub summary: Option<&'a str>,
-    /// The lead image.
-    pub lead_image: Option<&'a Url>,
     /// The `articleBody` of the page's JSON-LD: a witness, and the last resort.
     pub article_body: Option<&'a str>,
     /// Who signed the article.
     pub authors: &'a [String],
-    /// The language of the article.
-    pub language: Option<&'a str>,
 }
 
 /// A body with less text than this is looked for once more in what the page does not show.

@@ -444,6 +444,10 @@ impl Pruner<'_, '_, '_> {
                 Marks::default(),
                 &[Tag::Item, Tag::Table, Tag::Quote],
             );
+            if !in_item && !block.text.contains(char::is_alphabetic) {
+                self.fates[number] = Fate::Drop;
+                continue;
+            }
             if block.ends_a_sentence() || block.len > 80 || in_item {
                 return;
             }

@@ -12,11 +12,8 @@ fn read(html: &str) -> Body {
     let hints = Hints {
         base: &base,
         title: Some("Bridge opened again after eleven months"),
-        summary: None,
-        lead_image: None,
         article_body: None,
         authors: &["Mira Holt".to_owned()],
-        language: None,
     };
     let page = Html::parse_document(&format!("<html><body>{}</body></html>", filled(html)));
     body(&page, &ArticleRules::default(), &hints)
@@ -238,11 +235,8 @@ fn the_articles_own_json_serves_where_the_page_is_empty() {
     let hints = Hints {
         base: &base,
         title: None,
-        summary: None,
-        lead_image: None,
         article_body: Some(&told),
         authors: &[],
-        language: None,
     };
     let page = Html::parse_document("<div id=app></div>");
     assert_eq!(
@@ -260,11 +254,8 @@ fn the_sites_rules_win() {
     let hints = Hints {
         base: &base,
         title: None,
-        summary: None,
-        lead_image: None,
         article_body: None,
         authors: &[],
-        language: None,
     };
     let rules = ArticleRules {
         body: vec![Selector::parse(".one, .sidebar").unwrap()],

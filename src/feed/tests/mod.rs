@@ -101,6 +101,7 @@ fn config(selections: Vec<Selection>) -> Config {
             cache_bytes: 0,
         },
         store: StoreRules { path: "x".into() },
+        websub: None,
         sites: vec![
             site(
                 "Paper",

@@ -405,6 +405,37 @@ async fn the_page_for_people_leads_to_older_items_and_back() {
 }
 
 #[tokio::test]
+async fn a_feed_names_its_hub_and_itself_in_the_head_of_the_answer_too() {
+    let server = Server::of(paged(4)).await;
+    assert_eq!(server.get(FEED).await.field("link"), "");
+    let base = "https://feeds.example.org";
+    let hub = url("https://hub.example/?a=1");
+    server.newsstand.name_hub(Some(hub));
+    for format in crate::model::Format::ALL {
+        let path = format!("/courier/world.{}", format.ending());
+        let link = format!("<https://hub.example/?a=1>; rel=\"hub\", <{base}{path}>; rel=\"self\"");
+        for method in ["GET", "HEAD"] {
+            let answer = server.ask(method, &path, &[]).await;
+            assert_eq!(answer.field("link"), link);
+        }
+        let older = server.get(&format!("{path}?page=2")).await;
+        assert_eq!(older.field("link"), "");
+    }
+    assert_eq!(server.get("/courier/world").await.field("link"), "");
+}
+
+#[tokio::test]
+async fn a_new_edition_tells_which_known_feeds_changed() {
+    let server = Server::start().await;
+    assert_eq!(server.newsstand.replace(edition()), []);
+    let mut next = next_edition();
+    let new = next.feeds["/courier/world"].clone();
+    next.feeds.insert("/courier/new".to_owned(), new);
+    let key = next.feeds["/courier/world"].head.key.clone();
+    assert_eq!(server.newsstand.replace(next), [key]);
+}
+
+#[tokio::test]
 async fn a_new_edition_is_seen_at_once() {
     let server = Server::start().await;
     for version in 10..15 {
