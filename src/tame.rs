@@ -10,6 +10,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Deepest nesting that is kept. Browsers stop at 512; no article is a tenth as deep.
 const DEEPEST: usize = 256;
 
+/// How much deeper elements that mean something may stand: a list or a table inside the deepest box, and the links in it.
+const ROOM: usize = 64;
+
+/// Whether elements of this name mean nothing by themselves: what stands in one too many stands as well without it.
+fn is_mere_box(name: &str) -> bool {
+    ["div", "span", "section", "center", "font"]
+        .iter()
+        .any(|mere| mere.eq_ignore_ascii_case(name))
+}
+
 /// Most elements that unclosed formatting may make a parser add. A page of honest tag soup makes it add some thousands.
 const MOST_REOPENED: usize = 200_000;
 
@@ -62,7 +72,8 @@ enum Verdict {
 struct Nesting<'h> {
     /// The names of the elements that are open.
     stack: Vec<&'h str>,
-    dropped: usize,
+    /// How many start tags of each name were left out and wait for their end tags: always inside of those that were kept.
+    dropped: HashMap<String, usize>,
     /// Formatting elements that are open, by name; those that a parser would reopen are marked so.
     open: HashMap<String, Vec<(u64, bool)>>,
     /// How many of each are open, by name and attributes.
@@ -85,8 +96,8 @@ impl<'h> Nesting<'h> {
                 self.close(tag.name);
             }
             if sort != Sort::Flat {
-                if self.dropped > 0 {
-                    self.dropped -= 1;
+                if let Some(waiting) = self.waiting(tag.name) {
+                    *waiting -= 1;
                     return Verdict::Drop;
                 }
                 // An end tag closes all that is open inside of its element.
@@ -107,8 +118,16 @@ impl<'h> Nesting<'h> {
         if sort == Sort::Flat {
             return Verdict::Keep;
         }
-        if self.stack.len() >= DEEPEST {
-            self.dropped += 1;
+        let deepest = if is_mere_box(tag.name) {
+            DEEPEST
+        } else {
+            DEEPEST + ROOM
+        };
+        if self.stack.len() >= deepest {
+            *self
+                .dropped
+                .entry(tag.name.to_ascii_lowercase())
+                .or_default() += 1;
             return Verdict::Drop;
         }
         self.stack.push(tag.name);
@@ -116,6 +135,15 @@ impl<'h> Nesting<'h> {
             self.open(tag);
         }
         Verdict::Keep
+    }
+
+    /// The count of start tags of this name that were left out, where there are some.
+    fn waiting(&mut self, name: &str) -> Option<&mut usize> {
+        if self.dropped.is_empty() {
+            return None;
+        }
+        let waiting = self.dropped.get_mut(&name.to_ascii_lowercase())?;
+        (*waiting > 0).then_some(waiting)
     }
 
     fn open(&mut self, tag: &Tag<'_>) {
