@@ -59,7 +59,7 @@ fn configuration(directory: &Path, port: u64) -> String {
     let directory = directory.display();
     let mut text = format!(
         "[server]\nlisten = \"127.0.0.1:{port}\"\n\n[store]\npath = \"{directory}/feedwright.db\"\n\n\
-         [[site]]\nurl = \"http://127.0.0.1:9/\"\nslug = \"paper\"\ntitle = \"Paper\"\n"
+         [[site]]\nurl = \"http://127.0.0.1:9/\"\nprivate_network = true\nslug = \"paper\"\ntitle = \"Paper\"\n"
     );
     for section in 0..SECTIONS {
         text.push_str(&format!(

@@ -123,6 +123,7 @@ fn item_json(item: &ListingItem) -> Value {
         ("body", text(&body)),
         ("language", text(&hints.language)),
         ("media", list(&media)),
+        ("api", hints.api_url.as_ref().map(|url| json!(url))),
     ]
     .into_iter()
     .filter_map(|(name, value)| Some((name.to_owned(), value?)))
@@ -211,6 +212,6 @@ fn json_items(spec: &Value) -> JsonItems {
             ..JsonFields::default()
         },
         url_template: spec["url_template"].as_str().map(str::to_owned),
-        api_template: None,
+        api_template: spec["api_template"].as_str().map(str::to_owned),
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::config::{Config, Section, Site};
 use crate::fetch::{Answer, Fetcher};
 use crate::model::{Article, ListingItem, Validator};
-use crate::poll::{Found, read_article, read_listing};
+use crate::poll::{Found, in_place_of_page, read_article, read_listing};
 
 /// What to try.
 #[derive(Debug, clap::Args)]
@@ -73,8 +73,8 @@ async fn try_section(fetcher: &mut Fetcher, site: &Site, section: &Section) -> a
         "fewer items than `min_items = {}`; did the site change?",
         section.min_items
     );
-    match items.iter().find_map(|item| item.url.as_ref()) {
-        Some(url) if section.follow => try_article(fetcher, site, section, url).await,
+    match items.iter().find(|item| item.url.is_some()) {
+        Some(item) if section.follow => try_article(fetcher, site, section, item).await,
         _ => Ok(()),
     }
 }
@@ -83,10 +83,18 @@ async fn try_article(
     fetcher: &mut Fetcher,
     site: &Site,
     section: &Section,
-    url: &url::Url,
+    item: &ListingItem,
 ) -> anyhow::Result<()> {
+    let api = item.hints.api_url.as_ref();
+    let Some(url) = api.or(item.url.as_ref()) else {
+        return Ok(());
+    };
     let Answer::Page(page) = fetcher.get(url, &Validator::default()).await? else {
         anyhow::bail!("{url} answered \"not modified\" to a question without conditions");
+    };
+    let page = match &item.url {
+        Some(of) if api.is_some() => in_place_of_page(*page, of),
+        _ => *page,
     };
     let article = read_article(&page, &section.article, crate::ops::now())?;
     let words = article.body.text.split_whitespace().count();

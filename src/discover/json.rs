@@ -76,13 +76,16 @@ pub fn listing(
 fn item(value: &Value, spec: &JsonItems, base: &Url, setting: &Setting<'_>) -> ListingItem {
     let fields = &spec.fields;
     let own = first_text(&fields.url, value).and_then(|address| resolve(base, &address));
-    let made = || {
-        let address = filled(spec.url_template.as_deref()?, value)?;
+    let made = |template: &Option<String>| {
+        let address = filled(template.as_deref()?, value)?;
         resolve(base, &address)
     };
     ListingItem {
-        url: own.or_else(made),
-        hints: hints(fields, value, base, setting),
+        url: own.or_else(|| made(&spec.url_template)),
+        hints: Article {
+            api_url: made(&spec.api_template),
+            ..hints(fields, value, base, setting)
+        },
     }
 }
 
@@ -217,6 +220,10 @@ fn when(value: &Value, setting: &Setting<'_>) -> Option<When> {
 const LEAST_MILLISECONDS: f64 = 1e11;
 
 fn since_1970(number: f64, setting: &Setting<'_>) -> Option<When> {
+    // Programs print zero for a moment that never was.
+    if number == 0.0 {
+        return None;
+    }
     let milliseconds = if number.abs() >= LEAST_MILLISECONDS {
         number
     } else {

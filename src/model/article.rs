@@ -43,6 +43,8 @@ pub struct Article {
     pub direction: Option<Direction>,
     /// Sound and film that belong to the article.
     pub media: Vec<Media>,
+    /// The article's own JSON, where its page holds none: what is asked in place of the page, first and at every recheck.
+    pub api_url: Option<Url>,
     /// The same story as an AMP page.
     pub amp_url: Option<Url>,
     /// The next page of the same article, where it is spread over several.
@@ -77,6 +79,7 @@ impl Article {
             language: self.language.or_else(|| hints.language.clone()),
             direction: self.direction.or(hints.direction),
             media: or_list(self.media, &hints.media),
+            api_url: self.api_url.or_else(|| hints.api_url.clone()),
             amp_url: self.amp_url.or_else(|| hints.amp_url.clone()),
             next_url: self.next_url.or_else(|| hints.next_url.clone()),
             restricted: self.restricted || hints.restricted,

@@ -17,7 +17,7 @@ pub struct ReadPage {
     pub article: Article,
     /// Its page's address after redirects.
     pub url: Url,
-    /// Its page's marks.
+    /// The marks of what was asked.
     pub validator: Validator,
 }
 
@@ -41,7 +41,8 @@ pub enum Outcome {
     SiteFailed(Box<FetchError>),
 }
 
-/// Reads the article behind `url`, with every page that it is spread over, filled up from what its listing said.
+/// Reads the article behind `url`, with every page that it is spread over, filled up from what its listing said. Where that
+/// names the article's JSON, it is asked in place of the page.
 ///
 /// The number of requests is added to `requests`.
 pub async fn read_item(
@@ -52,14 +53,18 @@ pub async fn read_item(
     validator: &Validator,
     requests: &mut usize,
 ) -> Outcome {
+    let asked = hints.api_url.as_ref().unwrap_or(url);
     *requests += 1;
-    let page = match fetcher.get(url, validator).await {
+    let mut page = match fetcher.get(asked, validator).await {
         Ok(Answer::NotModified) => return Outcome::NotModified,
         Ok(Answer::Page(page)) => page,
-        Err(error) => return failure(error, url, section),
+        Err(error) => return failure(error, asked, section),
     };
-    if is_front_page(&page.url) && !is_front_page(url) {
-        return Outcome::Gone(format!("{url} leads to the front page of its site now"));
+    if is_front_page(&page.url) && !is_front_page(asked) {
+        return Outcome::Gone(format!("{asked} leads to the front page of its site now"));
+    }
+    if hints.api_url.is_some() {
+        *page = super::read::in_place_of_page(*page, url);
     }
     let mut article = match extract_guarded(&page, section) {
         Ok(article) => article,

@@ -22,6 +22,16 @@ pub fn read_article(
     Ok(article)
 }
 
+/// The JSON of an article as the page at `url` would be: addresses in it are meant from there, and it is JSON, whatever type
+/// it is sent as.
+pub fn in_place_of_page(answer: Page, url: &Url) -> Page {
+    Page {
+        url: url.clone(),
+        media_type: "application/json".to_owned(),
+        ..answer
+    }
+}
+
 /// Runs `read`, which works on a hostile page, where it keeps no other task of this thread waiting; a fault of ours in it
 /// becomes a sentence about the page at `url` and costs that page only.
 pub fn guarded<T>(url: &Url, read: impl FnOnce() -> T) -> Result<T, String> {

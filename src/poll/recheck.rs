@@ -17,6 +17,9 @@ pub(super) const MOST_READ_AGAIN: usize = 20;
 /// among the articles would else be read again at every poll.
 const MOST_VANISHED: usize = 5;
 
+/// The window, where the configuration's is longer than the calendar.
+const LONGEST_WINDOW: TimeDelta = TimeDelta::days(366);
+
 /// Most recent entries that are looked through for those due.
 const MOST_LOOKED_AT: usize = 500;
 
@@ -35,6 +38,11 @@ impl Poll<'_, '_> {
         Ok(())
     }
 
+    /// How far back articles are read again.
+    fn window(&self) -> TimeDelta {
+        TimeDelta::from_std(self.section.recheck).unwrap_or(LONGEST_WINDOW)
+    }
+
     /// What the listing dropped, and what is due by its age.
     async fn due_again(&self) -> Result<Vec<Kept>, StoreError> {
         let mut again = self.dropped_from_listing().await?;
@@ -46,9 +54,10 @@ impl Poll<'_, '_> {
         Ok(again)
     }
 
-    /// Entries that vanished from the middle of the listing: they may have been withdrawn, and nobody should have to wait for
-    /// their usual turn to see them go.
+    /// Entries that vanished from the listing: they may have been withdrawn, and nobody should have to wait for their usual turn
+    /// to see them go. Listings of the last days drop what is older by themselves.
     async fn dropped_from_listing(&self) -> Result<Vec<Kept>, StoreError> {
+        let oldest = super::now() - self.window();
         let site = &self.section.key.site;
         let mut asked = self.vanished.clone();
         asked.truncate(MOST_VANISHED);
@@ -56,7 +65,9 @@ impl Poll<'_, '_> {
         Ok(known
             .into_values()
             .filter_map(|known| match known {
-                Known::Kept(kept) if kept.entry.gone.is_none() => Some(*kept),
+                Known::Kept(kept) if kept.entry.gone.is_none() && kept.entry.date() > oldest => {
+                    Some(*kept)
+                }
                 _ => None,
             })
             .collect())
@@ -64,12 +75,11 @@ impl Poll<'_, '_> {
 
     async fn due_by_age(&self) -> Result<Vec<Kept>, StoreError> {
         let now = super::now();
-        let window = TimeDelta::from_std(self.section.recheck).unwrap_or(TimeDelta::days(2));
         let key = &self.section.key;
         let mut recent = self
             .walk
             .store
-            .recent(&key.site, &key.section, now - window, MOST_LOOKED_AT)
+            .recent(&key.site, &key.section, now - self.window(), MOST_LOOKED_AT)
             .await?;
         recent.retain(|kept| {
             kept.entry.link.is_some()
@@ -133,13 +143,23 @@ impl Poll<'_, '_> {
     }
 }
 
-/// What `before` listed between others and `now` does not: not what fell off its end, as everything does in time.
+/// What `before` listed and `now` does not, where nothing came in its place: not what fell off the end of the list because as much
+/// was added, as everything does in time. Nothing can be said of a list that was replaced whole.
 pub(super) fn vanished(before: &[Identity], now: &[Identity]) -> Vec<Identity> {
-    let now: HashSet<&Identity> = now.iter().collect();
-    let last = before.iter().rposition(|identity| now.contains(identity));
-    before[..last.unwrap_or(0)]
+    let old: HashSet<&Identity> = before.iter().collect();
+    let new: HashSet<&Identity> = now.iter().collect();
+    let Some(last) = before.iter().rposition(|identity| new.contains(identity)) else {
+        return Vec::new();
+    };
+    let added = now
         .iter()
-        .filter(|identity| !now.contains(identity))
+        .filter(|identity| !old.contains(identity))
+        .count();
+    let fell_off = before.len() - last - 1;
+    let end = if fell_off > added { before.len() } else { last };
+    before[..end]
+        .iter()
+        .filter(|identity| !new.contains(identity))
         .cloned()
         .collect()
 }
@@ -149,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_falls_off_the_end_of_a_listing_has_not_vanished() {
+    fn what_others_pushed_off_the_end_of_a_listing_has_not_vanished() {
         let listing = |names: &str| -> Vec<Identity> {
             names.chars().map(|c| Identity(c.to_string())).collect()
         };
@@ -158,6 +178,9 @@ mod tests {
             ("abcd", "xabc", ""),
             ("abcd", "xacd", "b"),
             ("abcd", "d", "abc"),
+            ("abcd", "abc", "d"),
+            ("abcd", "xab", "cd"),
+            ("abcd", "xyab", ""),
             ("abcd", "xyz", ""),
             ("abcd", "", ""),
             ("", "ab", ""),

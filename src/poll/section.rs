@@ -15,6 +15,10 @@ use crate::update::{identity, line_identity};
 /// Most articles that one poll reads after the first: what a busy newsroom publishes in hours. The rest waits for the next poll.
 const MOST_READ_A_POLL: usize = 200;
 
+/// How far a site's clock may be ahead of ours for its word that a story has just changed. More is a date in another zone than
+/// we took it for, and would be in the future for hours.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(10);
+
 /// Items that are looked up in the store at one time: whole entries come back, of which only few are needed further.
 const LOOKED_UP: usize = 200;
 
@@ -48,7 +52,7 @@ pub(super) struct Poll<'p, 'w> {
     pub(super) section: &'p Section,
     pub(super) state: SectionState,
     pub(super) report: Report,
-    /// What the listing showed between others at the last poll, and shows no more.
+    /// What the listing showed at the last poll and shows no more, though nothing took its place.
     pub(super) vanished: Vec<Identity>,
     pub(super) failures_in_a_row: u32,
 }
@@ -171,10 +175,10 @@ impl Poll<'_, '_> {
     /// What an item that is an entry needs.
     fn needs(&self, kept: Box<Kept>, item: &ListingItem) -> Before {
         let listing_is_all = self.listing_is_all(item);
-        let is_corrected = item
-            .hints
-            .modified
-            .is_some_and(|modified| modified.utc() > kept.reading.read_at);
+        let latest = super::now() + CLOCKS_DIFFER;
+        let is_corrected = item.hints.modified.is_some_and(|modified| {
+            modified.utc() > kept.reading.read_at && modified.utc() < latest
+        });
         let is_listed = kept.entry.sections.contains(&self.section.key.section);
         if listing_is_all || kept.entry.gone.is_some() || !is_listed {
             Before::Kept(kept)

@@ -20,6 +20,10 @@ const SILENT_SECONDS: i64 = 20;
 /// Most threads that answer: two fill a gigabit of feeds, so that more than these would only wait.
 const MOST_THREADS: usize = 8;
 
+/// Tasks that run before a thread asks the system for news again: where a thousand connections are busy, each question
+/// brings hundreds of answers, and nothing but requests waits for one.
+const EVENT_INTERVAL: u32 = 256;
+
 /// Connections that the system takes in before we do, for each thread: all readers of a popular feed ask at the full hour.
 const BACKLOG: i32 = 1024;
 
@@ -121,6 +125,7 @@ struct Worker {
 impl Worker {
     fn start(self, listener: TcpListener) -> anyhow::Result<JoinHandle<()>> {
         let runtime = tokio::runtime::Builder::new_current_thread()
+            .event_interval(EVENT_INTERVAL)
             .enable_all()
             .build()?;
         let thread = std::thread::Builder::new().name(format!("serve-{}", self.number));

@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -117,7 +118,7 @@ impl Sheet {
     fn of(ready: &Ready, coding: Coding) -> Sheet {
         Sheet {
             etag: ready.etag(coding).clone(),
-            unchanged: own(&reply::unchanged(ready, coding)),
+            unchanged: own(reply::unchanged(ready, coding)),
             whole: None,
         }
     }
@@ -125,7 +126,7 @@ impl Sheet {
     fn whole(&mut self, ready: &Ready, coding: Coding) -> Option<&(HeaderMap, Bytes)> {
         if self.whole.is_none() {
             let bytes = ready.packed(coding)?;
-            let fields = own(&reply::whole(ready, coding, bytes.len()));
+            let fields = own(reply::whole(ready, coding, bytes.len()));
             // Counted on its own, like the fields.
             self.whole = Some((fields, Bytes::from_owner(bytes)));
         }
@@ -133,13 +134,24 @@ impl Sheet {
     }
 }
 
+/// Fields whose values are made for each document; those of the others are part of the program and counted by nobody.
+const MADE: [HeaderName; 4] = [
+    header::CACHE_CONTROL,
+    header::CONTENT_LENGTH,
+    header::ETAG,
+    header::LAST_MODIFIED,
+];
+
 /// The same fields, whose values are counted for this thread alone.
-fn own(fields: &HeaderMap) -> HeaderMap {
-    let copied = fields.iter().map(|(name, value)| {
-        let copy = HeaderValue::from_bytes(value.as_bytes());
-        (name.clone(), copy.unwrap_or_else(|_| value.clone()))
-    });
-    copied.collect()
+fn own(mut fields: HeaderMap) -> HeaderMap {
+    for name in MADE {
+        if let Some(value) = fields.get_mut(&name)
+            && let Ok(copy) = HeaderValue::from_bytes(value.as_bytes())
+        {
+            *value = copy;
+        }
+    }
+    fields
 }
 
 fn response(status: StatusCode, fields: &HeaderMap, bytes: Bytes) -> Response {

@@ -16,6 +16,8 @@ pub(super) type Response = http::Response<Full<Bytes>>;
 /// What may be asked of any address here.
 pub(super) const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
+const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
+
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// Fields of a usual response, so that their table is made in one go.
@@ -52,7 +54,8 @@ pub(super) async fn document(ready: &Ready, method: &Method, headers: &HeaderMap
 
 /// The fields of a whole document in this coding, in which it has `length` bytes.
 pub(super) fn whole(ready: &Ready, coding: Coding, length: usize) -> HeaderMap {
-    let mut fields = unchanged(ready, coding);
+    let mut fields = usual();
+    validators(&mut fields, ready, coding);
     typed(&mut fields, ready.content_type.clone(), length);
     if let Some(link) = &ready.link {
         fields.insert(header::LINK, link.clone());
@@ -63,9 +66,10 @@ pub(super) fn whole(ready: &Ready, coding: Coding, length: usize) -> HeaderMap {
     fields
 }
 
-/// The fields of a 304.
+/// The fields of a 304: what a cache needs, and that readers in browsers may see it. It has no body, so no type to guess.
 pub(super) fn unchanged(ready: &Ready, coding: Coding) -> HeaderMap {
-    let mut fields = usual();
+    let mut fields = HeaderMap::with_capacity(USUAL_FIELDS);
+    fields.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
     validators(&mut fields, ready, coding);
     fields
 }
@@ -206,10 +210,7 @@ fn usual() -> HeaderMap {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
-    fields.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
+    fields.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
     fields.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("ETag, Last-Modified, Link, Retry-After"),

@@ -1,5 +1,7 @@
 //! What sites send that no one should: each ends in a sentence, and costs itself only.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
 
@@ -227,6 +229,72 @@ async fn an_article_that_may_only_be_late_is_asked_for_again_and_one_that_never_
             "{passed:?}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn articles_that_never_answer_do_not_keep_the_others_waiting_for_long() {
+    let site = Site::start().await;
+    let silent = [1, 2, 3, 4].map(|number| {
+        let title = format!("A story that nobody will ever tell, part {number}");
+        (format!("/news/a-story-that-is-never-told-{number}"), title)
+    });
+    let stories: Vec<(&str, &str)> = STORIES
+        .into_iter()
+        .chain(
+            silent
+                .iter()
+                .map(|(path, title)| (path.as_str(), title.as_str())),
+        )
+        .collect();
+    fill(&site, "/news");
+    site.page("/news", &listing(&stories));
+    for (path, _) in &silent {
+        site.put(path, Reply::Silence);
+    }
+    let folder = TempDir::new().unwrap();
+    let mut config = site.config(folder.path(), &["/news"]);
+    config.sites[0].politeness.timeout = Duration::from_millis(500);
+    // The last of the list is the oldest and comes first.
+    let report = poll_once(config.clone()).await.remove(0);
+    assert_eq!((report.new, report.passed.len()), (0, 3));
+    assert_eq!(
+        report.error,
+        Some(format!(
+            "3 articles in a row could not be read, the last since http://{}{} did not answer in full within 0.5 s; `timeout` \
+             allows more",
+            site.address, silent[1].0
+        ))
+    );
+    // The next poll leaves them alone for a while.
+    let report = poll_once(config).await.remove(0);
+    assert_eq!(
+        (report.new, report.passed.len(), &report.error),
+        (5, 1, &None),
+        "{report:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_nested_a_hundred_thousand_deep_cost_themselves_only() {
+    let site = Site::start().await;
+    fill(&site, "/news");
+    let deep = (
+        "/news/a-story-at-the-bottom-of-a-well",
+        "A story at the bottom of a well",
+    );
+    let well = "<div>".repeat(100_000);
+    site.page("/news", &listing(&[&STORIES[..], &[deep]].concat()));
+    site.page(deep.0, &article(deep.1, "").replace("<article>", &well));
+    site.page("/well", &listing(&STORIES).replace("<main>", &well));
+    let folder = TempDir::new().unwrap();
+    let reports = poll_once(site.config(folder.path(), &["/well", "/news"])).await;
+    let news = &reports[1];
+    assert_eq!(news.error, None);
+    assert_eq!(
+        news.new + news.passed.len() + reports[0].new,
+        6,
+        "{reports:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

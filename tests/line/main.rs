@@ -10,6 +10,7 @@
 mod bad_input;
 mod broken;
 mod commands;
+mod days;
 mod killed;
 mod kinds;
 mod manners;

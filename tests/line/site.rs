@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use feedwright::config::Config;
 use feedwright::fetch::Fetcher;
@@ -24,6 +24,8 @@ pub enum Reply {
     Redirect(String),
     /// A body of so many bytes.
     Flood(usize),
+    /// Nothing, for a long time.
+    Silence,
 }
 
 pub struct Site {
@@ -115,6 +117,10 @@ async fn answer(
     heard.lock().unwrap().push((path.clone(), Instant::now()));
     let reply = replies.lock().unwrap().get(&path).cloned();
     let (head, body) = match reply {
+        Some(Reply::Silence) => {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+            return None;
+        }
         None => ("404 Not Found\r\n".to_owned(), b"Nothing is here.".to_vec()),
         Some(Reply::Page(status, media_type, body)) => (
             format!("{status} Answer\r\nContent-Type: {media_type}\r\n"),
