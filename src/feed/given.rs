@@ -51,7 +51,7 @@ fn heirs(before: &[Given], left: &[&Given], today: &[Given]) -> HashMap<FeedKey,
             given.mark == former.mark && discriminant(&given.key) == discriminant(&former.key)
         };
         let same_name = |given: &&Given| is_alike(given) && name(&given.key) == name(&former.key);
-        let place = new.iter().position(|given| same_name(given));
+        let place = new.iter().position(same_name);
         let place = place.or_else(|| new.iter().position(|given| is_alike(given)));
         if let Some(place) = place {
             heirs.insert(former.key.clone(), new.remove(place).key.clone());
