@@ -1,6 +1,7 @@
 //! The feeds that the configuration names, and those that it ever named → what became of each address that was given away.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::mem::discriminant;
 
 use url::Url;
 
@@ -15,32 +16,48 @@ use crate::model::{FeedKey, Former, Given};
 /// section of a renamed site, where that site has one of its name.
 pub fn given(config: &Config, before: &[Given]) -> Vec<Given> {
     let today = today(config);
-    let was: HashMap<&FeedKey, &Given> = before.iter().map(|given| (&given.key, given)).collect();
-    let is_new = |key: &FeedKey| was.get(key).is_none_or(|given| !given.stands);
     let names_today = |key: &FeedKey| today.iter().any(|given| given.key == *key);
-    let renamed = |former: &Given| {
-        let alike = |given: &&Given| {
-            is_new(&given.key)
-                && given.mark == former.mark
-                && std::mem::discriminant(&given.key) == std::mem::discriminant(&former.key)
-        };
-        let found = today.iter().filter(alike);
-        found
-            .max_by_key(|given| name(&given.key) == name(&former.key))
-            .map(|given| given.key.clone())
-    };
-    let mut all: Vec<Given> = before
+    let left: Vec<&Given> = before
         .iter()
-        .filter(|former| !names_today(&former.key))
+        .filter(|given| !names_today(&given.key))
+        .collect();
+    let mut heirs = heirs(before, &left, &today);
+    let mut all: Vec<Given> = left
+        .into_iter()
         .map(|former| Given {
             stands: false,
-            heir: renamed(former).or_else(|| former.heir.clone()),
+            heir: heirs.remove(&former.key).or_else(|| former.heir.clone()),
             ..former.clone()
         })
         .collect();
     follow_sites(&mut all, &names_today);
     all.extend(today.iter().cloned());
     all
+}
+
+/// The new names of those that left: each new feed takes the place of one, first of those that stood until now.
+fn heirs(before: &[Given], left: &[&Given], today: &[Given]) -> HashMap<FeedKey, FeedKey> {
+    let stood = before.iter().filter(|given| given.stands);
+    let stood: HashSet<&FeedKey> = stood.map(|given| &given.key).collect();
+    let mut new: Vec<&Given> = today
+        .iter()
+        .filter(|given| !stood.contains(&given.key))
+        .collect();
+    let mut heirs = HashMap::new();
+    let until_now = left.iter().filter(|former| former.stands);
+    let long_ago = left.iter().filter(|former| !former.stands);
+    for former in until_now.chain(long_ago) {
+        let is_alike = |given: &Given| {
+            given.mark == former.mark && discriminant(&given.key) == discriminant(&former.key)
+        };
+        let same_name = |given: &&Given| is_alike(given) && name(&given.key) == name(&former.key);
+        let place = new.iter().position(same_name);
+        let place = place.or_else(|| new.iter().position(|given| is_alike(given)));
+        if let Some(place) = place {
+            heirs.insert(former.key.clone(), new.remove(place).key.clone());
+        }
+    }
+    heirs
 }
 
 /// Of the feeds that were just renamed: from which name, to which. Sites come before sections.
@@ -110,7 +127,9 @@ fn today(config: &Config) -> Vec<Given> {
     let sites = config.sites.iter().flat_map(|site| {
         let sections = site.sections.iter().map(move |section| {
             let key = FeedKey::Section(site.slug.clone(), section.key.section.clone());
-            stands(key, page(&section.url))
+            // Two sections may read one page in two ways.
+            let mark = format!("{} {:?}", page(&section.url), section.listing.kind);
+            stands(key, mark)
         });
         std::iter::once(stands(FeedKey::Site(site.slug.clone()), page(&site.url))).chain(sections)
     });

@@ -1,6 +1,7 @@
 //! What becomes of addresses when the configuration changes.
 
 use super::*;
+use crate::config::Kind;
 use crate::model::{Former, Given};
 
 /// What is remembered after each of these configurations in turn.
@@ -118,6 +119,42 @@ fn a_section_that_stood_beside_is_not_taken_for_the_new_name_of_another() {
     let mut one = both.clone();
     one.sites[0].sections.remove(0);
     assert_eq!(shown(&after(&[both, one])), ["/paper/politics →"]);
+}
+
+#[test]
+fn sections_of_one_page_that_are_renamed_together_are_not_mixed_up() {
+    let with = |first: &str, second: &str, lines: bool| {
+        changed(|c| {
+            let sections = &mut c.sites[0].sections;
+            sections[1].url = sections[0].url.clone();
+            if lines {
+                sections[0].listing.kind = Kind::Lines;
+            }
+            for (section, name) in sections.iter_mut().zip([first, second]) {
+                section.key.section = slug(name);
+            }
+        })
+    };
+    // By how they read the page, whatever their order; else by their order.
+    let mut turned = with("ticker", "home", true);
+    turned.sites[0].sections.reverse();
+    assert_eq!(
+        shown(&after(&[with("breaking", "front", true), turned])),
+        [
+            "/paper/breaking → /paper/ticker",
+            "/paper/front → /paper/home"
+        ]
+    );
+    assert_eq!(
+        shown(&after(&[
+            with("breaking", "front", false),
+            with("ticker", "home", false)
+        ])),
+        [
+            "/paper/breaking → /paper/ticker",
+            "/paper/front → /paper/home"
+        ]
+    );
 }
 
 #[test]
