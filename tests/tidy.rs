@@ -57,7 +57,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("sanitize", &["address", "html", "tame", "text"]),
     ("schedule", &["model"]),
-    ("serve", &["model", "ops", "render", "text"]),
+    ("serve", &["config", "model", "ops", "render", "text"]),
     ("store", &["hash", "model"]),
     ("tame", &[]),
     ("text", &[]),

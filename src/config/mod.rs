@@ -1,5 +1,6 @@
 //! The text of `config.toml` → a [`Config`] that only holds what can work, or every mistake in it at once.
 
+mod access;
 mod expressions;
 mod inherited;
 mod keys;
@@ -30,6 +31,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use url::Url;
 
+pub use access::{Access, Network};
 pub use load::load;
 pub use mistakes::Mistakes;
 pub use reference::reference;
@@ -52,6 +54,8 @@ pub struct Config {
     pub store: StoreRules,
     /// `[websub]`, where a hub is named.
     pub websub: Option<WebSub>,
+    /// `[access]`
+    pub access: Access,
     /// `[[site]]`, in the file's order, each with at least one section; their slugs differ.
     pub sites: Vec<Site>,
     /// `[[feed]]`, in the file's order; their slugs differ from each other's and from every site's.

@@ -13,7 +13,7 @@ pub fn reference() -> String {
          `feedwright schema` prints the same as a JSON Schema, with which editors complete the file.\n\n\
          Lengths of time are a number and a unit: `\"90s\"`, `\"15m\"`, `\"2h\"`, `\"30d\"`, `\"1w\"`, also together (`\"1h30m\"`).\n\
          Where a key takes a list, one value may stand without brackets; a list holds at most {LIST_ITEMS} values.\n\
-         A header, a cookie or a proxy may be a secret that does not stand in the file: `{{ env = \"NAME\" }}` for an environment\n\
+         A header, a cookie, a proxy or a token may be a secret that does not stand in the file: `{{ env = \"NAME\" }}` for an environment\n\
          variable, `{{ file = \"/path\" }}` for a file, `{{ credential = \"name\" }}` for a credential of systemd.\n"
     );
     let mut told = Vec::new();

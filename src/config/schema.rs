@@ -93,6 +93,14 @@ fn of_shape(shape: &Shape) -> Value {
             { "type": "string", "pattern": "^(https?|socks5h?)://" },
             { "$ref": "#/$defs/secret" },
         ] }),
+        Shape::Token => json!({ "anyOf": [
+            { "type": "string", "pattern": "^[A-Za-z0-9_-]{16,128}$" },
+            { "$ref": "#/$defs/secret" },
+        ] }),
+        Shape::Networks => one_or_more(json!({
+            "type": "string",
+            "pattern": "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$",
+        })),
         Shape::Slug => json!({ "type": "string", "minLength": 1, "pattern": "^[^\\s/?#A-Z]+$" }),
         Shape::Language => {
             json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$" })

@@ -173,7 +173,7 @@ pub(super) fn proxy(reader: &Reader<'_>) -> Option<Url> {
 }
 
 /// The value that stands at `value`, or where `value` points to. Whatever it is, it is hidden from messages.
-fn secret(reader: &Reader<'_>, value: &Spanned<DeValue<'_>>) -> Option<Placed<String>> {
+pub(super) fn secret(reader: &Reader<'_>, value: &Spanned<DeValue<'_>>) -> Option<Placed<String>> {
     let place = value.span();
     match value.get_ref() {
         DeValue::String(text) => {

@@ -72,6 +72,10 @@ pub(super) enum Shape {
     Address,
     /// An address of a proxy, perhaps a secret.
     Proxy,
+    /// What opens a private server, perhaps a secret.
+    Token,
+    /// One network or a list.
+    Networks,
     /// A name in addresses.
     Slug,
     /// A language tag.
@@ -194,6 +198,8 @@ impl Shape {
             Shape::Socket => "an address and a port in quotes",
             Shape::Address => "an address on the web in quotes",
             Shape::Proxy => "the address of a proxy in quotes, or where it is kept",
+            Shape::Token => "a token in quotes, or where it is kept",
+            Shape::Networks => "a network in quotes, or a list of such",
             Shape::Slug => "a name for addresses in quotes",
             Shape::Language => "a language tag in quotes",
             Shape::Zone => "a time zone in quotes",

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use toml::de::DeTable;
 use url::Url;
 
+use super::access::access;
 use super::inherited::{Habits, Manners};
 use super::keys;
 use super::mistakes::{Lines, Mistake, Mistakes};
@@ -139,13 +140,16 @@ fn read(file: &Reader<'_>) -> Option<Config> {
     };
     let server = server(&file.table("server"));
     let store = store(&file.table("store"));
+    let access = access(&file.table("access"));
     let websub = websub(&file.table("websub"), &above);
     let (sites, names) = sites(file, &above);
     let selections = selections(file, &above.habits, &names);
     Some(Config {
         server: server?,
         store,
-        websub,
+        // A hub would tell everybody of feeds, and of the token in their addresses.
+        websub: websub.filter(|_| access.token.is_none()),
+        access,
         sites,
         selections,
     })

@@ -51,11 +51,12 @@ impl Editor {
         let config = Arc::clone(&receiver.borrow());
         let (edition, sequence) = whole_edition(&store, &config).await?;
         let newsstand = Newsstand::new(
-            config.server.public_url.clone(),
+            config.access.address(&config.server.public_url),
             config.server.cache_bytes,
             edition,
             entry_source(&store),
         );
+        newsstand.guard(config.access.clone());
         newsstand.name_hub(hub(&config));
         Ok(Editor {
             store,
@@ -91,7 +92,9 @@ impl Editor {
                 sequence,
             };
             let differing = self.newsstand.replace(edition);
-            self.newsstand.move_to(config.server.public_url.clone());
+            let address = config.access.address(&config.server.public_url);
+            self.newsstand.guard(config.access.clone());
+            self.newsstand.move_to(address);
             self.newsstand.name_hub(hub(config));
             self.outbox.put(differing);
         }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -97,9 +98,9 @@ pub async fn listen(
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
-            (stream, place) = accept(&listener, &room.places) => {
+            (stream, peer, place) = accept(&listener, &room.places) => {
                 prepare(&stream, &room.limits);
-                let clerk = Clerk { newsstand: newsstand.clone(), hand: hand.clone() };
+                let clerk = Clerk { newsstand: newsstand.clone(), hand: hand.clone(), peer };
                 let guest = Guest { member: roll.enter(), _place: place, _open: open.clone() };
                 tokio::spawn(attend(stream, room.limits, clerk, guest));
             }
@@ -135,12 +136,12 @@ fn lock(hand: &Mutex<Hand>) -> std::sync::MutexGuard<'_, Hand> {
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+) -> (TcpStream, IpAddr, Option<OwnedSemaphorePermit>) {
     // The semaphore is never closed, so there is always a permit.
     let place = places.clone().acquire_owned().await.ok();
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, place),
+            Ok((stream, peer)) => return (stream, peer.ip(), place),
             Err(error) => {
                 tracing::warn!("taking in a connection failed: {error}");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -184,6 +185,7 @@ async fn attend(stream: TcpStream, limits: Limits, clerk: Clerk, guest: Guest) {
 struct Clerk {
     newsstand: Arc<Newsstand>,
     hand: Arc<Mutex<Hand>>,
+    peer: IpAddr,
 }
 
 impl Service<Request<Incoming>> for Clerk {
@@ -192,7 +194,10 @@ impl Service<Request<Incoming>> for Clerk {
     type Future = Answer;
 
     fn call(&self, request: Request<Incoming>) -> Answer {
-        let (head, _body) = request.into_parts();
+        let (mut head, _body) = request.into_parts();
+        if let Some(refusal) = self.newsstand.refusal(self.peer, &mut head) {
+            return Answer::Now(Some(refusal));
+        }
         let edition = self.newsstand.edition_number();
         if let Some(response) = lock(&self.hand).answer(&head, edition) {
             return Answer::Now(Some(response));

@@ -8,6 +8,7 @@
 
 mod coding;
 mod conditions;
+mod gate;
 mod hand;
 mod listen;
 mod newsstand;

@@ -2,6 +2,7 @@
 //! ask at that moment, within a bound of bytes.
 
 use std::hash::Hash;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,11 +16,13 @@ use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::gate;
 use super::ready::Ready;
 use super::reply::{self, Response};
 use super::respond::{Form, Step, Wanted, respond};
 use super::served::Served;
 use super::work::elsewhere;
+use crate::config::Access;
 use crate::model::{Edition, Entry, EntryNumber, Feed, FeedKey, Format, PageNumber, Shelf};
 
 /// Which entries are wanted.
@@ -56,6 +59,7 @@ pub struct Newsstand {
     readers: Semaphore,
     ready: Cache<Key, Arc<Ready>, Weight>,
     is_stopping: AtomicBool,
+    access: ArcSwap<Access>,
 }
 
 /// Longest time that the source of entries is waited for. It answers in milliseconds; a reader should get the last good
@@ -83,7 +87,18 @@ impl Newsstand {
             readers: Semaphore::new(READERS),
             ready: cache(cache_bytes),
             is_stopping: AtomicBool::new(false),
+            access: ArcSwap::default(),
         })
+    }
+
+    /// Lets in only whom `access` names, from now on.
+    pub fn guard(&self, access: Access) {
+        self.access.store(Arc::new(access));
+    }
+
+    /// Takes its token from `head`, or says why it is not let in. `peer` is who holds the other end of the connection.
+    pub(super) fn refusal(&self, peer: IpAddr, head: &mut Parts) -> Option<Response> {
+        gate::refusal(&self.access.load(), peer, head)
     }
 
     /// Shows `edition` from now on; requests under way still see the one before. Returns the feeds that were there before and

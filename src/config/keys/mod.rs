@@ -71,6 +71,12 @@ pub(super) static FILE: Table = Table {
                 "What is kept, and where.",
             ),
             Key::new(
+                "access",
+                Shape::One(&ACCESS),
+                "{}",
+                "Who may read; everybody, where it is left out.",
+            ),
+            Key::new(
                 "websub",
                 Shape::One(&WEBSUB),
                 "{}",
@@ -136,6 +142,37 @@ static SERVER: Table = Table {
     }],
 };
 
+static ACCESS: Table = Table {
+    id: "access",
+    name: "`[access]`",
+    doc: "Who may read; everybody, where it is left out. `/healthz` stays open to all.",
+    groups: &[&Group {
+        title: "Reading",
+        keys: &[
+            Key::new(
+                "token",
+                Shape::Token,
+                "\"0f4c1d-a-token-of-your-own\"",
+                "What readers must have in the address, as `/t/TOKEN/all.rss` or `/all.rss?token=TOKEN`: 16 to 128 letters, digits, `-` or `_`. Every address that feeds and pages show then holds it; a hub is told nothing.",
+            ),
+            Key::new(
+                "networks",
+                Shape::Networks,
+                "[\"192.168.0.0/16\", \"2001:db8::/32\"]",
+                "Where readers must be.",
+            )
+            .told("anywhere"),
+            Key::new(
+                "proxies",
+                Shape::Networks,
+                "[\"127.0.0.1\"]",
+                "Proxies that are believed when they say for whom they ask (`Forwarded`, `X-Forwarded-For`).",
+            )
+            .told("none"),
+        ],
+    }],
+};
+
 static STORE: Table = Table {
     id: "store",
     name: "`[store]`",
@@ -176,8 +213,8 @@ static POLL: Table = Table {
 
 /// Every table, in the order of the reference.
 pub(super) static TABLES: &[&Table] = &[
-    &SERVER, &STORE, &WEBSUB, &POLL, &SITE, &SECTION, &FEED, &LISTING, &JSON, &ARTICLE, &EMBEDDED,
-    &PATTERNS,
+    &SERVER, &STORE, &ACCESS, &WEBSUB, &POLL, &SITE, &SECTION, &FEED, &LISTING, &JSON, &ARTICLE,
+    &EMBEDDED, &PATTERNS,
 ];
 
 /// The names of the tables in which a key of this name may stand.

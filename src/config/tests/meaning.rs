@@ -71,7 +71,7 @@ fn placed(table: &Table, key: &Key, value: &str) -> String {
         false => format!("{line}\n"),
     };
     match table.id {
-        "server" | "store" | "websub" | "poll" => {
+        "server" | "store" | "access" | "websub" | "poll" => {
             around_section(&format!("[{}]\n{line}", table.id), "")
         }
         "site" => format!(

@@ -102,6 +102,7 @@ fn config(selections: Vec<Selection>) -> Config {
         },
         store: StoreRules { path: "x".into() },
         websub: None,
+        access: crate::config::Access::default(),
         sites: vec![
             site(
                 "Paper",

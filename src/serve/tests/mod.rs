@@ -2,6 +2,7 @@
 
 mod documents;
 mod people;
+mod private;
 mod wire;
 
 use std::io::Read;
