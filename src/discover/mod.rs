@@ -98,6 +98,24 @@ pub enum NoListing {
     },
 }
 
+impl NoListing {
+    /// Whether an answer in which a listing was once found says by this that its shape changed; else it is no listing at all.
+    pub fn is_of_shape(&self) -> bool {
+        match self {
+            NoListing::NoArticles(_)
+            | NoListing::DrawnByScript { .. }
+            | NoListing::SelectorFindsNothing { .. }
+            | NoListing::PathFindsNothing { .. } => true,
+            NoListing::Empty(_)
+            | NoListing::NotText { .. }
+            | NoListing::Challenge(_)
+            | NoListing::NoPaths(_)
+            | NoListing::NoEntries { .. }
+            | NoListing::Malformed { .. } => false,
+        }
+    }
+}
+
 /// What a listing without pages is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

@@ -156,8 +156,8 @@ fn listing(entries: Vec<Entry>, page: &Page, setting: &Setting<'_>) -> Listing {
     });
     Listing {
         items,
-        next: None,
         parts: newest_first(parts, &page.url, setting),
+        ..Listing::default()
     }
 }
 

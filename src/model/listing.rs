@@ -13,6 +13,9 @@ pub struct Listing {
     pub next: Option<Url>,
     /// Documents that this one only points to and that must be read to know the items: the sitemaps of an index, newest first.
     pub parts: Vec<Url>,
+    /// The places in which a page's items stand, as selectors, the one with most items first; none where it is no page. Other
+    /// stories in the same places leave it as it is; a redesign does not.
+    pub shape: Vec<String>,
 }
 
 /// One line of a listing.

@@ -26,6 +26,10 @@ pub struct SectionState {
     pub health: Health,
     /// How many items its listing last showed.
     pub items: usize,
+    /// How many items it usually shows.
+    pub usual_items: usize,
+    /// In which places of its page they last stood ([`super::Listing::shape`]).
+    pub shape: Vec<String>,
     /// The addresses of the items that it last showed, by identity, in order: what a listing still shows is never dropped for its age.
     pub listed: Vec<super::Identity>,
 }

@@ -31,6 +31,8 @@ pub enum Found {
         validator: Validator,
         /// Hash of the first document's text, and of those that it points to; none where one could not be read.
         hash: Option<u64>,
+        /// Where the items stand in the first document.
+        shape: Vec<String>,
     },
 }
 
@@ -43,6 +45,9 @@ pub enum ListingError {
     /// It answered, and there is no listing in it.
     #[error("{0}")]
     Read(String),
+    /// It answered with what may be a listing, and nothing is found where items should stand.
+    #[error("{0}")]
+    Shape(String),
 }
 
 impl ListingError {
@@ -50,7 +55,7 @@ impl ListingError {
     fn is_permanent(&self) -> bool {
         match self {
             ListingError::Fetch(error) => error.is_permanent(),
-            ListingError::Read(_) => true,
+            ListingError::Read(_) | ListingError::Shape(_) => true,
         }
     }
 }
@@ -77,7 +82,8 @@ pub async fn read_listing(
     if known_hash == Some(hash.value()) {
         return Ok(Found::NotModified);
     }
-    let first = items_of(&page, section, super::now())?;
+    let mut first = items_of(&page, section, super::now())?;
+    let shape = std::mem::take(&mut first.shape);
     let is_index = !first.parts.is_empty();
     let validator = page.validator.clone();
     let mut rest = Rest::after(page, first, section);
@@ -95,6 +101,7 @@ pub async fn read_listing(
                 items: rest.items,
                 validator: Validator::default(),
                 hash: None,
+                shape,
             })
         }
         None if is_index && known_hash == Some(hash.value()) => Ok(Found::NotModified),
@@ -106,6 +113,7 @@ pub async fn read_listing(
                 validator
             },
             hash: Some(hash.value()),
+            shape,
         }),
     }
 }
@@ -190,5 +198,8 @@ impl Rest {
 fn items_of(page: &Page, section: &Section, now: DateTime<Utc>) -> Result<Listing, ListingError> {
     super::read::guarded(&page.url, || discover(page, &section.listing, now))
         .map_err(ListingError::Read)?
-        .map_err(|error| ListingError::Read(error.to_string()))
+        .map_err(|error| match error.is_of_shape() {
+            true => ListingError::Shape(error.to_string()),
+            false => ListingError::Read(error.to_string()),
+        })
 }

@@ -8,6 +8,7 @@ mod read;
 mod recheck;
 mod report;
 mod section;
+mod shape;
 
 pub use listing::{Found, read_listing};
 pub use read::{in_place_of_page, read_article};

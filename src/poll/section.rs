@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::listing::{Found, ListingError, read_listing};
 use super::recheck::{MOST_READ_AGAIN, vanished};
-use super::{Report, Walk};
+use super::{Report, Walk, shape};
 use crate::config::Section;
 use crate::model::{Health, Identity, ListingItem, SectionState, Validator};
 use crate::store::{Kept, Known, Passed, StoreError};
@@ -34,6 +34,7 @@ pub async fn poll_section(walk: &mut Walk<'_>, section: &Section) -> Result<Repo
         state,
         walk,
         vanished: Vec::new(),
+        reshaped: None,
         failures_in_a_row: 0,
     };
     poll.listing().await?;
@@ -54,6 +55,8 @@ pub(super) struct Poll<'p, 'w> {
     pub(super) report: Report,
     /// What the listing showed at the last poll and shows no more, though nothing took its place.
     pub(super) vanished: Vec<Identity>,
+    /// What is to be said of a listing whose items stand elsewhere than at the last poll.
+    reshaped: Option<String>,
     pub(super) failures_in_a_row: u32,
 }
 
@@ -88,9 +91,12 @@ impl Poll<'_, '_> {
                 items,
                 validator,
                 hash,
+                shape,
             }) => {
                 self.report.items = Some(items.len());
+                self.reshaped = shape::reshaped(&self.state.shape, &shape);
                 let complete = self.items(items).await?;
+                shape::learn(&mut self.state, shape);
                 self.state.validator = if complete {
                     validator
                 } else {
@@ -111,7 +117,12 @@ impl Poll<'_, '_> {
             self.report.retry_after = error.retry_after();
             self.report.whole_site = error.is_for_whole_site();
         }
-        self.report.error = Some(error.to_string());
+        let has_lost_its_list =
+            matches!(error, ListingError::Shape(_)) && self.state.usual_items > 0;
+        self.report.error = Some(match has_lost_its_list {
+            true => shape::sentence(&error.to_string(), &self.section.url),
+            false => error.to_string(),
+        });
     }
 
     /// Deals with the items of the listing, the oldest first so that what comes last is the newest. Says whether none is left
@@ -315,32 +326,41 @@ impl Poll<'_, '_> {
         Ok(self.report)
     }
 
-    fn health(&mut self) -> Health {
-        // A listing that has not changed shows as few items as it did.
-        let items = self.report.items.unwrap_or(self.state.items);
-        let shrunk = Some(items).filter(|items| *items < self.section.min_items);
-        let reason = match (&self.report.error, shrunk) {
-            (Some(error), _) => error.clone(),
-            (None, Some(items)) => format!(
-                "{} shows {items} items, fewer than `min_items = {}`; did the site change? `feedwright listing {}` shows what is found",
-                self.section.url, self.section.min_items, self.section.url
-            ),
-            (None, None) => return Health::Well,
-        };
-        match &self.state.health {
+    fn health(&self) -> Health {
+        let (since, failures) = match self.state.health {
             Health::Ailing {
                 since, failures, ..
-            } => Health::Ailing {
-                reason,
-                since: *since,
+            } => (since, failures),
+            Health::New | Health::Well => (super::now(), 0),
+        };
+        match (&self.report.error, self.doubt()) {
+            (Some(error), _) => Health::Ailing {
+                reason: error.clone(),
+                since,
                 failures: failures + 1,
             },
-            Health::New | Health::Well => Health::Ailing {
+            // A listing that answers is asked as often as ever, whatever is thought of it.
+            (None, Some(reason)) => Health::Ailing {
                 reason,
-                since: super::now(),
-                failures: 1,
+                since,
+                failures: 0,
             },
+            (None, None) => Health::Well,
         }
+    }
+
+    /// What is wrong with a listing that was read, if anything is.
+    fn doubt(&self) -> Option<String> {
+        let (items, least, url) = (self.state.items, self.section.min_items, &self.section.url);
+        if items < least {
+            return Some(format!(
+                "{url} shows {items} items, fewer than `min_items = {least}`; did the site change? `feedwright listing {url}` shows what is found"
+            ));
+        }
+        self.reshaped
+            .clone()
+            .or_else(|| shape::shrunk(&self.state))
+            .map(|change| shape::sentence(&change, url))
     }
 }
 

@@ -58,8 +58,9 @@ pub fn next_poll(
 ) -> DateTime<Utc> {
     let chance = part(chance);
     let wait = match state.health {
-        Health::Ailing { failures, .. } => back_off(interval, failures, chance),
-        Health::New | Health::Well => scaled(
+        // A section whose list is doubted answers all the same.
+        Health::Ailing { failures, .. } if failures > 0 => back_off(interval, failures, chance),
+        Health::Ailing { .. } | Health::New | Health::Well => scaled(
             usual(interval, silence(state, now)),
             1.0 + chance / PARTS_OF_DRIFT,
         ),

@@ -33,8 +33,9 @@ async fn a_broken_listing_leaves_the_feeds_as_they_were_and_says_why() {
     assert_eq!(
         reason,
         format!(
-            "nothing on http://{}/politics looks like a list of articles; is it the address of a section, and does the page \
-             show its list without a script?",
+            "the listing changed shape: nothing on http://{0}/politics looks like a list of articles; is it the address of a \
+             section, and does the page show its list without a script?; `feedwright listing http://{0}/politics --explain` \
+             shows which blocks of the page are taken, and why",
             trial.paper.address()
         )
     );

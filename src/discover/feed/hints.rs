@@ -154,31 +154,6 @@ fn tags(item: &Item) -> Vec<String> {
 
 /// The picture of an item: Media RSS's content or thumbnail, an enclosure that is a picture, iTunes's.
 fn image(item: &Item) -> Option<Image> {
-    let is_picture = |element: &Element| {
-        let tag = &element.tag;
-        match local(&element.name) {
-            "thumbnail" => element.name == "media:thumbnail",
-            "content" if element.name == "media:content" => {
-                tag.attribute("medium") == Some("image")
-                    || tag
-                        .attribute("type")
-                        .is_some_and(|kind| kind.starts_with("image"))
-                    || (tag.attribute("medium").is_none()
-                        && tag.attribute("url").is_some_and(is_picture_name))
-            }
-            "enclosure" => tag
-                .attribute("type")
-                .is_some_and(|kind| kind.starts_with("image")),
-            "link" => {
-                tag.attribute("rel") == Some("enclosure")
-                    && tag
-                        .attribute("type")
-                        .is_some_and(|kind| kind.starts_with("image"))
-            }
-            "image" => element.name == "itunes:image" || element.parent.is_empty(),
-            _ => false,
-        }
-    };
     let address = |element: &Element| {
         let tag = &element.tag;
         ["url", "href"]
@@ -202,6 +177,33 @@ fn image(item: &Item) -> Option<Image> {
         height: number("height"),
         ..Image::at(url)
     })
+}
+
+/// Whether `element` names a picture.
+fn is_picture(element: &Element) -> bool {
+    let tag = &element.tag;
+    match local(&element.name) {
+        "thumbnail" => element.name == "media:thumbnail",
+        "content" if element.name == "media:content" => {
+            tag.attribute("medium") == Some("image")
+                || tag
+                    .attribute("type")
+                    .is_some_and(|kind| kind.starts_with("image"))
+                || (tag.attribute("medium").is_none()
+                    && tag.attribute("url").is_some_and(is_picture_name))
+        }
+        "enclosure" => tag
+            .attribute("type")
+            .is_some_and(|kind| kind.starts_with("image")),
+        "link" => {
+            tag.attribute("rel") == Some("enclosure")
+                && tag
+                    .attribute("type")
+                    .is_some_and(|kind| kind.starts_with("image"))
+        }
+        "image" => element.name == "itunes:image" || element.parent.is_empty(),
+        _ => false,
+    }
 }
 
 /// Sound and film of an item.

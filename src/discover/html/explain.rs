@@ -4,8 +4,8 @@ use scraper::Html;
 
 use super::View;
 use super::choose::{Judged, Verdict};
-use super::groups::is_of_a_kind;
 use super::links::Place;
+use super::shape::selector;
 use super::tree::Tree;
 use crate::config::ListingRules;
 use crate::html::base_url;
@@ -97,37 +97,4 @@ fn block(tree: &Tree<'_>, view: &View, judged: &Judged) -> Block {
             .map(|item| selector(tree, item.bounds))
             .unwrap_or_default(),
     }
-}
-
-/// A selector for elements of the kind of `index`: its name and classes, below those of what is around it until a class is
-/// found.
-fn selector(tree: &Tree<'_>, index: usize) -> String {
-    const MOST_STEPS: usize = 4;
-    let mut steps: Vec<String> = Vec::new();
-    for around in tree.around(index).take(MOST_STEPS) {
-        let classes: Vec<&str> = tree
-            .attr(around, "class")
-            .unwrap_or_default()
-            .split_ascii_whitespace()
-            .filter(|class| is_of_a_kind(class) && is_plain(class))
-            .take(3)
-            .collect();
-        let step = std::iter::once(tree.name(around))
-            .chain(classes.iter().copied())
-            .collect::<Vec<_>>()
-            .join(".");
-        steps.insert(0, step);
-        if !classes.is_empty() {
-            break;
-        }
-    }
-    steps.join(" > ")
-}
-
-/// Whether `class` can stand in a selector without escapes.
-fn is_plain(class: &str) -> bool {
-    class.starts_with(|c: char| c.is_ascii_alphabetic())
-        && class
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }

@@ -13,6 +13,7 @@ mod lines;
 mod links;
 mod next;
 mod nothing;
+mod shape;
 mod titles;
 mod tree;
 mod words;
@@ -61,6 +62,7 @@ pub fn discover(
         return Err(nothing::reason(&document, &tree, page));
     }
     Ok(Listing {
+        shape: shape::shape(&tree, &found),
         items: hints::hints(&tree, found, rules, &reading),
         next: next::next(&document, &tree, rules, &place),
         ..Listing::default()

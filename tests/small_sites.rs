@@ -1,4 +1,4 @@
-//! A site that answers with JSON alone, on a real socket: its listing and its articles → entries whose links are its pages.
+//! Sites of a few answers on a real socket, polled → the entries that are kept and what is said of the section's health.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use feedwright::config::{self, Config, Surroundings};
 use feedwright::fetch::Fetcher;
-use feedwright::model::{Article, Body, Entry, Identity, Image, Precision, When};
+use feedwright::model::{Article, Body, Entry, Health, Identity, Image, Precision, When};
 use feedwright::ops;
 use feedwright::poll::{Report, Walk, poll_section};
 use feedwright::store::{Known, Store};
@@ -27,14 +27,14 @@ const ARTICLE: &str = "/api/record?slug=the-archive";
 /// What the site answers at each of its addresses, and which were asked for.
 #[derive(Clone, Default)]
 struct Site {
-    answers: Arc<Mutex<HashMap<String, Value>>>,
+    answers: Arc<Mutex<HashMap<String, String>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Site {
-    fn put(&self, path: &str, answer: Value) {
+    fn put(&self, path: &str, answer: impl ToString) {
         let mut answers = self.answers.lock().unwrap();
-        answers.insert(path.to_owned(), answer);
+        answers.insert(path.to_owned(), answer.to_string());
     }
 
     /// What was asked for since this was last called, robots.txt left out.
@@ -66,7 +66,7 @@ impl Site {
         let answer = self.answers.lock().unwrap().get(&path).cloned();
         self.asked.lock().unwrap().push(path);
         let (status, body) = match answer {
-            Some(body) => ("200 OK", body.to_string()),
+            Some(body) => ("200 OK", body),
             None => ("404 Not Found", String::new()),
         };
         // As a careless server sends it: its type says that it is a page.
@@ -78,6 +78,23 @@ impl Site {
     }
 }
 
+/// What the section of the JSON site needs to be told.
+const JSON_SITE: &str = r#"
+[site.article]
+embedded = [{ title = "$.record.title", published = "$.record.date", authors = "$.record.authors[*].name", body = "$.record.body" }]
+
+[[site.section]]
+url = "/api/main"
+
+[site.section.listing.json]
+items = "$.records[*]"
+title = "$.title"
+modified = "$.changed"
+image = "$.cover"
+url_template = "http://{address}/articles/{slug}"
+api_template = "http://{address}/api/record?slug={slug}"
+"#;
+
 struct Trial {
     _directory: tempfile::TempDir,
     store: Store,
@@ -85,8 +102,10 @@ struct Trial {
 }
 
 impl Trial {
-    fn of(address: SocketAddr) -> Trial {
+    /// A trial of the site at `address`, whose `sections` are written as in a configuration.
+    fn of(address: SocketAddr, sections: &str) -> Trial {
         let directory = tempfile::tempdir().unwrap();
+        let sections = sections.replace("{address}", &address.to_string());
         let text = format!(
             r#"
 [poll]
@@ -97,21 +116,7 @@ pause = "0s"
 url = "http://{address}/"
 title = "The Gazette"
 private_network = true
-
-[site.article]
-embedded = [{{ title = "$.record.title", published = "$.record.date", authors = "$.record.authors[*].name", body = "$.record.body" }}]
-
-[[site.section]]
-url = "{LISTING}"
-
-[site.section.listing.json]
-items = "$.records[*]"
-title = "$.title"
-modified = "$.changed"
-image = "$.cover"
-url_template = "http://{address}/articles/{{slug}}"
-api_template = "http://{address}/api/record?slug={{slug}}"
-"#
+{sections}"#
         );
         let config = config::parse("the trial", &text, &Surroundings::empty())
             .unwrap_or_else(|mistakes| panic!("{mistakes}"));
@@ -132,6 +137,15 @@ api_template = "http://{address}/api/record?slug={{slug}}"
             fetcher: &mut fetcher,
         };
         poll_section(&mut walk, &site.sections[0]).await.unwrap()
+    }
+
+    /// The reason why the section ails, if it does.
+    async fn trouble(&self) -> Option<String> {
+        let key = &self.config.sites[0].sections[0].key;
+        match self.store.section(key).await.unwrap().health {
+            Health::Ailing { reason, .. } => Some(reason),
+            Health::New | Health::Well => None,
+        }
     }
 
     async fn entry(&self, identity: &Identity) -> Entry {
@@ -163,7 +177,7 @@ fn article(title: &str, text: &str) -> Value {
 async fn an_article_that_is_json_alone_is_read_and_its_correction_too() {
     let site = Site::default();
     let address = site.start().await;
-    let trial = Trial::of(address);
+    let trial = Trial::of(address, JSON_SITE);
     site.put(LISTING, listing(0));
     site.put(ARTICLE, article("The archive", "The cellar smells of"));
     trial.poll().await;
@@ -221,4 +235,59 @@ async fn an_article_that_is_json_alone_is_read_and_its_correction_too() {
     assert_eq!(second.article.body.text, "The attic smells of rain.");
     assert_eq!((second.id, second.link), (first.id, first.link));
     assert!(second.updated > first.updated);
+}
+
+/// A page with a list of `count` stories, each in such a box.
+fn river(open: &str, close: &str, count: usize) -> String {
+    let stories: String = (0..count)
+        .map(|number| {
+            format!(
+                "{open}<h3><a href=\"/news/story-{number}\">Story number {number} has a headline of its own</a></h3>\
+                 <p>And a summary that says a little more about story number {number} than its headline.</p>{close}"
+            )
+        })
+        .collect();
+    format!("<!doctype html><html lang=en><main>{stories}</main></html>")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_that_changes_shape_is_told_of_until_it_is_known() {
+    const SECTION: &str = "[[site.section]]\nurl = \"/news\"\nfollow = false\n";
+    let site = Site::default();
+    let address = site.start().await;
+    let trial = Trial::of(address, SECTION);
+    let told = |change: &str| {
+        Some(format!(
+            "the listing changed shape: {change}; `feedwright listing http://{address}/news --explain` shows which blocks of \
+             the page are taken, and why"
+        ))
+    };
+    let cards = |count| river("<div class=card>", "</div>", count);
+    let stories = |count| river("<section class=story>", "</section>", count);
+    for (page, new, expected) in [
+        (cards(12), 12, None),
+        (cards(14), 2, None),
+        (
+            stories(15),
+            1,
+            told("its items stood in `div.card` and stand in `section.story` now"),
+        ),
+        (stories(16), 1, None),
+        (stories(2), 0, told("it shows 2 items where 13 are usual")),
+        // Not modified since; the list is as short as before.
+        (stories(2), 0, told("it shows 2 items where 13 are usual")),
+        (
+            "<html><main><p>We are moving house.".to_owned(),
+            0,
+            told(&format!(
+                "nothing on http://{address}/news looks like a list of articles; is it the address of a section, and does the \
+                 page show its list without a script?"
+            )),
+        ),
+        (stories(17), 1, None),
+    ] {
+        site.put("/news", page);
+        let report = trial.poll().await;
+        assert_eq!((report.new, trial.trouble().await), (new, expected));
+    }
 }
