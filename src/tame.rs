@@ -168,8 +168,9 @@ impl<'h> Tag<'h> {
         }
         let closes = rest.starts_with('/');
         let start = open + 1 + usize::from(closes);
-        let length = html[start..]
-            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
+        let length = html.as_bytes()[start..]
+            .iter()
+            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
             .unwrap_or(html.len() - start);
         if !html[start..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             return nothing(open + 1);
@@ -194,16 +195,20 @@ impl<'h> Tag<'h> {
 
 /// One past the `>` that ends a tag, values in quotes skipped.
 fn end_of_tag(html: &str, from: usize) -> usize {
-    let mut quote = None;
+    let bytes = html.as_bytes();
+    let mut at = from;
     let mut after_equals = false;
-    for (at, byte) in html.as_bytes()[from..].iter().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return from + at + 1,
-            (None, b'"' | b'\'') if after_equals => quote = Some(*byte),
-            (Some(open), close) if open == *close => quote = None,
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'>' => return at,
+            b'"' | b'\'' if after_equals => match html[at..].find(char::from(byte)) {
+                Some(length) => at += length + 1,
+                None => return html.len(),
+            },
             _ => {}
         }
-        after_equals = *byte == b'=' || (after_equals && byte.is_ascii_whitespace());
+        after_equals = byte == b'=' || (after_equals && byte.is_ascii_whitespace());
     }
     html.len()
 }

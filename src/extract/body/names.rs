@@ -140,13 +140,20 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
+    if let Some(known) = names.0.get(value) {
+        marks.set(*known);
+        return;
+    }
+    let mut found = Marks::default();
     for name in value.split_ascii_whitespace() {
         // `md:hidden`, `has-[.related]:pt-4`: a utility class says how it looks, not what it is.
         if name.contains([':', '[']) {
             continue;
         }
-        marks.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
+        found.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
     }
+    names.0.insert(value, found);
+    marks.set(found);
 }
 
 fn read_name(name: &str) -> Marks {
