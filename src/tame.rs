@@ -216,12 +216,14 @@ fn end_of_tag(html: &str, from: usize) -> usize {
 /// Where the text of a `script` or the like ends.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let mut at = from;
-    while let Some(close) = html[at..].find("</").map(|found| at + found) {
+    while let Some(close) = html[at..].find('<').map(|found| at + found) {
         let after = html.as_bytes().get(close + 2..close + 2 + name.len());
-        if after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes())) {
+        if html[close + 1..].starts_with('/')
+            && after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))
+        {
             return close;
         }
-        at = close + 2;
+        at = close + 1;
     }
     html.len()
 }

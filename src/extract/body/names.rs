@@ -152,7 +152,9 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
         }
         found.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
     }
-    names.0.insert(value, found);
+    if value.contains(' ') {
+        names.0.insert(value, found);
+    }
     marks.set(found);
 }
 
@@ -168,7 +170,8 @@ fn read_name(name: &str) -> Marks {
     if lower == "widget" || lower.starts_with("widget-") {
         marks.set(Marks::TRIMMING);
     }
-    for part in name.split("__") {
+    // `story__text`: each part of it is a name too.
+    for part in name.split("__").filter(|part| part.len() < name.len()) {
         let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
         marks.set(whole_name(&part));
     }
