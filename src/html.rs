@@ -1,6 +1,6 @@
 //! Reading a parsed page: its base, the text of an element, the true address of a picture. What several steps need and none owns.
 
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 use crate::address::resolve;
@@ -8,12 +8,14 @@ use crate::text::squeeze;
 
 /// What relative addresses of a page are resolved against: its `<base href>`, else its own address (HTML, 4.2.3).
 pub fn base_url(document: &Html, page: &Url) -> Url {
-    #[expect(clippy::expect_used, reason = "a constant selector, parsed by a test")]
-    let base = Selector::parse("base[href]").expect("a constant selector parses");
     document
-        .select(&base)
-        .next()
-        .and_then(|element| resolve(page, element.attr("href")?))
+        .tree
+        .root()
+        .descendants()
+        .filter_map(|node| node.value().as_element())
+        .filter(|element| element.name() == "base")
+        .find_map(|element| element.attr("href"))
+        .and_then(|address| resolve(page, address))
         .unwrap_or_else(|| page.clone())
 }
 
@@ -163,6 +165,8 @@ pub fn widest_of_srcset(set: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use scraper::Selector;
+
     use super::*;
 
     #[test]

@@ -196,8 +196,9 @@ impl<'h> Tag<'h> {
         }
         let closes = rest.starts_with('/');
         let start = open + 1 + usize::from(closes);
-        let length = html[start..]
-            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
+        let length = html.as_bytes()[start..]
+            .iter()
+            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
             .unwrap_or(html.len() - start);
         if !html[start..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             return nothing(open + 1);
@@ -222,16 +223,20 @@ impl<'h> Tag<'h> {
 
 /// One past the `>` that ends a tag, values in quotes skipped.
 fn end_of_tag(html: &str, from: usize) -> usize {
-    let mut quote = None;
+    let bytes = html.as_bytes();
+    let mut at = from;
     let mut after_equals = false;
-    for (at, byte) in html.as_bytes()[from..].iter().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return from + at + 1,
-            (None, b'"' | b'\'') if after_equals => quote = Some(*byte),
-            (Some(open), close) if open == *close => quote = None,
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'>' => return at,
+            b'"' | b'\'' if after_equals => match html[at..].find(char::from(byte)) {
+                Some(length) => at += length + 1,
+                None => return html.len(),
+            },
             _ => {}
         }
-        after_equals = *byte == b'=' || (after_equals && byte.is_ascii_whitespace());
+        after_equals = byte == b'=' || (after_equals && byte.is_ascii_whitespace());
     }
     html.len()
 }
@@ -239,12 +244,14 @@ fn end_of_tag(html: &str, from: usize) -> usize {
 /// Where the text of a `script` or the like ends.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let mut at = from;
-    while let Some(close) = html[at..].find("</").map(|found| at + found) {
+    while let Some(close) = html[at..].find('<').map(|found| at + found) {
         let after = html.as_bytes().get(close + 2..close + 2 + name.len());
-        if after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes())) {
+        if html[close + 1..].starts_with('/')
+            && after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))
+        {
             return close;
         }
-        at = close + 2;
+        at = close + 1;
     }
     html.len()
 }

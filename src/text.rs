@@ -6,19 +6,27 @@ use unicode_normalization::UnicodeNormalization;
 /// that would trouble a feed. Marks of direction and joiners inside words stay: Persian and Hindi are spelled with them.
 pub fn squeeze(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() || matches!(c, '\u{200b}') {
-            gap = true;
-        } else if is_printable(c) {
-            if gap && !line.is_empty() {
-                line.push(' ');
-            }
-            gap = false;
-            line.push(c);
+    for word in text.split(|c: char| c.is_whitespace() || c == '\u{200b}') {
+        let end = line.len();
+        if end > 0 {
+            line.push(' ');
+        }
+        let start = line.len();
+        if word.bytes().any(may_be_unprintable) {
+            line.extend(word.chars().filter(|c| is_printable(*c)));
+        } else {
+            line.push_str(word);
+        }
+        if line.len() == start {
+            line.truncate(end);
         }
     }
     line
+}
+
+/// Whether a character that begins with `byte` may be one that [`is_printable`] refuses: so that most words are copied whole.
+fn may_be_unprintable(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xef)
 }
 
 /// Whether `c` may stand in XML 1.0 (section 2.2) and shows something or joins what does.
@@ -28,18 +36,51 @@ pub fn is_printable(c: char) -> bool {
 
 /// `text` as it is compared: squeezed, in Unicode's compatible form, lower case, with plain quotes and dashes.
 pub fn fold(text: &str) -> String {
-    let folded: String = text
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest
+            .bytes()
+            .position(|byte| !byte.is_ascii())
+            .unwrap_or(rest.len());
+        // A mark composes with the letter before it, and never with what follows.
+        let plain = if ascii < rest.len() {
+            ascii.saturating_sub(1)
+        } else {
+            ascii
+        };
+        folded.extend(
+            rest[..plain]
+                .chars()
+                .map(plain_mark)
+                .map(|c| c.to_ascii_lowercase()),
+        );
+        let end = rest[ascii..]
+            .bytes()
+            .position(|byte| byte.is_ascii())
+            .map_or(rest.len(), |length| ascii + length);
+        fold_rare(&rest[plain..end], &mut folded);
+        rest = &rest[end..];
+    }
+    squeeze(&folded)
+}
+
+fn fold_rare(text: &str, folded: &mut String) {
+    let lower = text
         .nfkc()
         .flat_map(char::to_lowercase)
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'))
-        .map(|c| match c {
-            '’' | '‘' | '‛' | '`' | '´' => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '–' | '—' | '‑' | '−' => '-',
-            c => c,
-        })
-        .collect();
-    squeeze(&folded)
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'));
+    folded.extend(lower.map(plain_mark));
+}
+
+/// A quote or a dash as typewriters had it.
+fn plain_mark(c: char) -> char {
+    match c {
+        '’' | '‘' | '‛' | '`' | '´' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' | '‑' | '−' => '-',
+        c => c,
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +94,7 @@ mod tests {
             ("\u{a0}", ""),
             ("be\u{0}ll\u{7}", "bell"),
             ("نیم\u{200c}فاصله", "نیم\u{200c}فاصله"),
+            ("\u{7} a \u{ad} b\u{feff}", "a b"),
         ] {
             assert_eq!(squeeze(text), line);
         }
@@ -60,6 +102,13 @@ mod tests {
 
     #[test]
     fn texts_that_look_alike_fold_to_one() {
-        assert_eq!(fold("“It’s  over” – again"), fold("\"It's over\" - AGAIN"));
+        for (one, other) in [
+            ("“It’s  over” – again", "\"It's over\" - AGAIN"),
+            ("Cafe\u{301} E\u{301}cole", "café école"),
+            ("Ｎｅｗｓ…", "news..."),
+            ("`a`\u{200b}b", "'a'b"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one}");
+        }
     }
 }

@@ -26,12 +26,16 @@ pub struct Args {
     /// Read every page that a file of JSON lines names ({"id", "url", "file"}), on all cores, and print a line of JSON for each.
     #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["page", "url", "json", "explain"])]
     batch: Option<PathBuf>,
+
+    /// Leave out what several pages of one host repeat word for word; with --batch.
+    #[arg(long, requires = "batch")]
+    learn_site: bool,
 }
 
 /// Reads the pages that `args` names, by the rules of the configuration in `path` where it has the site.
 pub fn article(path: &Path, args: Args) -> anyhow::Result<ExitCode> {
     if let Some(file) = &args.batch {
-        return batch::articles(file);
+        return batch::articles(file, args.learn_site);
     }
     let config = super::load_if_there(path)?;
     let (page, site) = args.one.read(config.as_ref())?;

@@ -1,6 +1,6 @@
 //! `--batch`: lines that name pages in files → a line of JSON each, in the same order, on all cores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,6 +17,7 @@ use super::report;
 use super::source::from_file;
 use crate::config::{ArticleRules, ListingRules};
 use crate::discover::discover;
+use crate::extract::Repeated;
 use crate::model::Page;
 use crate::ops;
 use crate::poll::read_article;
@@ -37,17 +38,48 @@ struct Line {
     now: Option<DateTime<Utc>>,
 }
 
-/// Reads every article that the lines of `file` name.
-pub fn articles(file: &Path) -> anyhow::Result<ExitCode> {
+/// Reads every article that the lines of `file` name; where `learn_site`, without what the pages of one host repeat.
+pub fn articles(file: &Path, learn_site: bool) -> anyhow::Result<ExitCode> {
+    let sites = if learn_site {
+        repeated(file)?
+    } else {
+        HashMap::new()
+    };
     each_line(file, |line, page, now| {
-        let rules = ArticleRules {
-            language: line.language.clone(),
-            timezone: line.timezone.unwrap_or_default(),
-            ..ArticleRules::default()
-        };
-        let article = read_article(&page, &rules, now)?;
+        let mut article = read_article(&page, &rules(line), now)?;
+        let site = line.url.host_str().and_then(|host| sites.get(host));
+        if let Some(body) = site.and_then(|site| site.without(&article.body)) {
+            article.body = body;
+        }
         Ok(report::article(&article, line.url.as_str()))
     })
+}
+
+fn rules(line: &Line) -> ArticleRules {
+    ArticleRules {
+        language: line.language.clone(),
+        timezone: line.timezone.unwrap_or_default(),
+        ..ArticleRules::default()
+    }
+}
+
+/// What the pages of each host repeat: every page is read once for it, and what cannot be read repeats nothing.
+fn repeated(file: &Path) -> anyhow::Result<HashMap<String, Repeated>> {
+    let mut sites: HashMap<String, Repeated> = HashMap::new();
+    let lines =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    for line in lines.lines() {
+        let Ok(line) = serde_json::from_str::<Line>(line) else {
+            continue;
+        };
+        let now = line.now.unwrap_or_else(ops::now);
+        let article = load(&line).and_then(|page| Ok(read_article(&page, &rules(&line), now)?));
+        if let (Ok(article), Some(host)) = (article, line.url.host_str()) {
+            let site = sites.entry(host.to_owned()).or_default();
+            site.learn(line.url.as_str(), &article.body);
+        }
+    }
+    Ok(sites)
 }
 
 /// Reads every listing that the lines of `file` name.

@@ -16,6 +16,7 @@ mod media;
 mod meta;
 mod microdata;
 mod refuse;
+mod repeated;
 mod rules;
 mod summary;
 mod survey;
@@ -40,6 +41,7 @@ use survey::Survey;
 use witness::{Evidence, Field, Testimony, Witness};
 
 pub use refuse::NotAnArticle;
+pub use repeated::Repeated;
 
 /// Reads the article that `page` holds.
 ///

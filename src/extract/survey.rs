@@ -1,5 +1,6 @@
 //! A parsed page → the places in it that may speak about its article, found in one walk.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -133,6 +134,7 @@ struct Walk {
     position: usize,
     zones: Vec<(ego_tree::NodeId, usize)>,
     scopes: Vec<(ego_tree::NodeId, usize)>,
+    labels: Labels,
 }
 
 fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
@@ -146,8 +148,8 @@ fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
         "title" if survey.document_title.is_none() => survey.document_title = Some(element),
         _ => {}
     }
-    let label = label(element);
-    if may_be_foreign(element, &label) {
+    let label = walk.labels.read(element);
+    if may_be_foreign(element, label) {
         let parent = walk.zones.last().map(|(_, zone)| *zone);
         walk.zones.push((element.id(), survey.zones.len()));
         survey.zones.push(Zone {
@@ -157,13 +159,13 @@ fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
         });
     }
     mark_named(survey, walk, element);
-    if value.attr("itemprop").is_some() {
+    if label.property {
         push(survey, walk, element, MarkKind::Property);
     }
-    if value.attr("itemscope").is_some() || value.attr("itemtype").is_some() {
+    if label.scope {
         enter_scope(survey, walk, element);
     }
-    mark_labelled(survey, walk, element, &label);
+    mark_labelled(survey, walk, element, label);
 }
 
 /// Marks the element around a text that begins like a byline, or that is short and holds a number.
@@ -306,7 +308,14 @@ fn is_signature(text: &str) -> bool {
             r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
         )
     });
-    LEAD.is_match(text)
+    let may_be = |c: char| {
+        !c.is_ascii()
+            || matches!(
+                c.to_ascii_lowercase(),
+                'a' | 'b' | 'e' | 'p' | 'v' | 'w' | '('
+            )
+    };
+    text.starts_with(may_be) && LEAD.is_match(text)
 }
 
 /// Whether a text begins like the line that names a source.
@@ -331,81 +340,150 @@ pub fn is_caption(element: ElementRef<'_>) -> bool {
         })
 }
 
-/// Class, id and test names of an element in lower case, one blank between.
-fn label(element: ElementRef<'_>) -> String {
-    let mut label = String::new();
-    for name in ["class", "id", "data-testid", "data-component", "data-qa"] {
-        if let Some(value) = element.attr(name) {
-            label.push_str(value);
-            label.push(' ');
-        }
-    }
-    label.make_ascii_lowercase();
-    label
+/// What the labels of a page say, each read once: most of its elements share a few.
+#[derive(Default)]
+struct Labels {
+    known: HashMap<String, Label>,
+    /// The label that is looked up, so that none is copied for it.
+    now: String,
 }
 
-/// Any word that makes a closer look worth while, so that most elements cost one search.
+/// Longest label that is read, in bytes: what is longer says how the element looks, not what it is.
+const LABEL_BYTES: usize = 300;
+
+/// What an element's label says about it.
+#[derive(Clone, Copy, Default)]
+struct Label {
+    /// It has an `itemprop`.
+    property: bool,
+    /// It is a microdata item.
+    scope: bool,
+    /// It may hold something else than the article: readers' comments, other articles, the site's own.
+    elsewhere: bool,
+    /// Of [`KINDS`], those that it speaks of.
+    kinds: [bool; KINDS.len()],
+}
+
+impl Labels {
+    /// Reads class, id and test names of an element, in lower case and one blank between; and whether it is microdata.
+    fn read(&mut self, element: ElementRef<'_>) -> Label {
+        self.now.clear();
+        let (mut property, mut scope) = (false, false);
+        // One walk over the attributes: to ask for each by its name costs more than to read them all.
+        for (name, value) in element.value().attrs() {
+            match name {
+                "class" | "id" | "data-testid" | "data-component" | "data-qa" => {
+                    self.now.push_str(value);
+                    self.now.push(' ');
+                }
+                "itemprop" => property = true,
+                "itemscope" | "itemtype" => scope = true,
+                _ => {}
+            }
+        }
+        Label {
+            property,
+            scope,
+            ..self.look_up()
+        }
+    }
+
+    fn look_up(&mut self) -> Label {
+        let end = self.now.floor_char_boundary(LABEL_BYTES);
+        self.now.truncate(end);
+        if self.now.is_empty() {
+            return Label::default();
+        }
+        self.now.make_ascii_lowercase();
+        if let Some(label) = self.known.get(&self.now) {
+            return *label;
+        }
+        let label = Label::of(&self.now);
+        self.known.insert(self.now.clone(), label);
+        label
+    }
+}
+
+impl Label {
+    fn of(text: &str) -> Label {
+        let speaks = SPEAKING.is_match(text);
+        Label {
+            elsewhere: ELSEWHERE.is_match(text) && !text.contains("related-tag"),
+            kinds: KINDS.map(|(pattern, kind)| {
+                let is_person = || kind != MarkKind::Byline || !NO_NAME.is_match(text);
+                speaks && pattern.is_match(text) && is_person()
+            }),
+            ..Label::default()
+        }
+    }
+}
+
+/// Any word that makes a closer look worth while, so that most labels cost one search.
 static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"auth?or|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann",
     )
 });
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-?by|\bvcard\b|\bp-author",
+    )
+});
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"date|publish|posted|time-?stamp|datum|fecha|pub-?time|\btime\b|-time\b|entry-meta|article-?info|post-?meta|article-?meta|byline|\bmeta\b",
+    )
+});
+static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagcloud|tag-?list|taglist|tags-|-tags|topics?\b|keywords?\b|etiquet|schlagw|tags__|__tags|article-?tags|post-?tags|entry-?tags|\btemas\b",
+    )
+});
+static SOURCE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
+static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
+    )
+});
+/// What is beside an author's name.
+static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
+    )
+});
+/// What stands around articles.
+static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|comment-?(?:list|body|content|author)|disqus|\breplies\b|kommentar|\bside-?bar|related|recommend|recirc|most-?(?:read|popular|viewed)|trending|popular|\bfooter|newsletter|promo|teaser|read-?(?:next|more|also)|\bmore-|see-?also|also-?read|\bwidget|carousel|\bnav\b|navigation|\bmenu|breadcrumb|latest|\bticker|up-?next|outbrain|taboola|\bads?\b|banner|\bcards?\b|next-?article|prev(?:ious)?-?(?:article|post)|upsell|\blisting",
+    )
+});
 
-fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, label: &str) {
-    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-?by|\bvcard\b|\bp-author",
-        )
-    });
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"date|publish|posted|time-?stamp|datum|fecha|pub-?time|\btime\b|-time\b|entry-meta|article-?info|post-?meta|article-?meta|byline|\bmeta\b",
-        )
-    });
-    static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagcloud|tag-?list|taglist|tags-|-tags|topics?\b|keywords?\b|etiquet|schlagw|tags__|__tags|article-?tags|post-?tags|entry-?tags|\btemas\b",
-        )
-    });
-    static SOURCE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
-    static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
-        )
-    });
-    static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
-        )
-    });
-    if !SPEAKING.is_match(label) || matches!(element.value().name(), "html" | "body") {
+/// What labels may speak of.
+static KINDS: [(&LazyLock<Regex>, MarkKind); 5] = [
+    (&BYLINE, MarkKind::Byline),
+    (&DATE, MarkKind::DateLine),
+    (&TAGS, MarkKind::TagBox),
+    (&SOURCE, MarkKind::SourceLine),
+    (&STANDFIRST, MarkKind::Standfirst),
+];
+
+fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, label: Label) {
+    if matches!(element.value().name(), "html" | "body") {
         return;
     }
-    for (pattern, kind) in [
-        (&BYLINE, MarkKind::Byline),
-        (&DATE, MarkKind::DateLine),
-        (&TAGS, MarkKind::TagBox),
-        (&SOURCE, MarkKind::SourceLine),
-        (&STANDFIRST, MarkKind::Standfirst),
-    ] {
-        if pattern.is_match(label) && !(kind == MarkKind::Byline && NO_NAME.is_match(label)) {
-            push(survey, walk, element, kind);
+    for ((_, kind), speaks) in KINDS.iter().zip(label.kinds) {
+        if speaks {
+            push(survey, walk, element, *kind);
         }
     }
 }
 
-/// Whether this element may hold something else than the article: readers' comments, other articles, the site's own.
-fn may_be_foreign(element: ElementRef<'_>, label: &str) -> bool {
-    static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|comment-?(?:list|body|content|author)|disqus|\breplies\b|kommentar|\bside-?bar|related|recommend|recirc|most-?(?:read|popular|viewed)|trending|popular|\bfooter|newsletter|promo|teaser|read-?(?:next|more|also)|\bmore-|see-?also|also-?read|\bwidget|carousel|\bnav\b|navigation|\bmenu|breadcrumb|latest|\bticker|up-?next|outbrain|taboola|\bads?\b|banner|\bcards?\b|next-?article|prev(?:ious)?-?(?:article|post)|upsell|\blisting",
-        )
-    });
+fn may_be_foreign(element: ElementRef<'_>, label: Label) -> bool {
     match element.value().name() {
         "nav" | "footer" | "aside" => true,
         "html" | "body" | "main" | "article" | "h1" | "time" | "a" => false,
-        _ => !label.is_empty() && ELSEWHERE.is_match(label) && !label.contains("related-tag"),
+        _ => label.elsewhere,
     }
 }
 

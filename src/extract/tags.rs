@@ -1,5 +1,6 @@
 //! Lists of labels from several places of a page → the tags that it prints for this article.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
@@ -69,7 +70,7 @@ const PLACES: [(&str, bool); 10] = [
 ];
 
 fn best(evidence: &Evidence, known: &Known<'_>) -> Vec<String> {
-    let text = fold(known.text);
+    let text = LazyCell::new(|| fold(known.text));
     let lists: Vec<Vec<String>> = PLACES
         .iter()
         .map(|(place, sure)| {

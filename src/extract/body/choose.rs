@@ -1,6 +1,7 @@
 //! The blocks of a page → the element that holds the article, and what is cut away by the names of elements.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::blocks::{Block, share};
 use super::names::Marks;
@@ -13,7 +14,7 @@ pub struct Tally<'a, 'b> {
     /// The blocks.
     pub blocks: &'b [Block],
     /// The number of blocks before each place.
-    before: Vec<u32>,
+    before: Rc<Vec<u32>>,
     /// Sums over the blocks before each block.
     sums: Vec<Sums>,
 }
@@ -43,20 +44,29 @@ impl<'a, 'b> Tally<'a, 'b> {
         for place in 1..before.len() {
             before[place] += before[place - 1];
         }
-        let mut sums = vec![Sums::default()];
-        let mut sum = Sums::default();
-        for block in blocks {
-            let more = worth(block);
-            sum.prose += more.prose;
-            sum.len += more.len;
-            sum.link_len += more.link_len;
-            sums.push(sum);
-        }
         Tally {
             outline,
             blocks,
-            before,
-            sums,
+            before: Rc::new(before),
+            sums: summed(blocks.iter().map(worth)),
+        }
+    }
+
+    /// The same page with nothing counted of the blocks in places that are `cut`.
+    pub fn without(&self, cut: &[bool]) -> Tally<'a, 'b> {
+        let worths = self.blocks.iter().zip(self.sums.windows(2));
+        let kept = worths.map(|(block, sums)| {
+            if cut[block.first] {
+                Sums::default()
+            } else {
+                sums[1].minus(sums[0])
+            }
+        });
+        Tally {
+            outline: self.outline,
+            blocks: self.blocks,
+            before: Rc::clone(&self.before),
+            sums: summed(kept),
         }
     }
 
@@ -68,11 +78,28 @@ impl<'a, 'b> Tally<'a, 'b> {
     /// The sums over the element at `place`.
     pub fn sums(&self, place: usize) -> Sums {
         let range = self.range(place);
-        let (from, to) = (self.sums[range.start], self.sums[range.end]);
+        self.sums[range.end].minus(self.sums[range.start])
+    }
+}
+
+/// The sums over what stands before each of the blocks, and over all.
+fn summed(worths: impl Iterator<Item = Sums>) -> Vec<Sums> {
+    let mut sum = Sums::default();
+    let running = worths.map(|worth| {
+        sum.prose += worth.prose;
+        sum.len += worth.len;
+        sum.link_len += worth.link_len;
+        sum
+    });
+    std::iter::once(Sums::default()).chain(running).collect()
+}
+
+impl Sums {
+    fn minus(self, other: Sums) -> Sums {
         Sums {
-            prose: to.prose - from.prose,
-            len: to.len - from.len,
-            link_len: to.link_len - from.link_len,
+            prose: self.prose - other.prose,
+            len: self.len - other.len,
+            link_len: self.link_len - other.link_len,
         }
     }
 }

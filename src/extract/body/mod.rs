@@ -78,19 +78,6 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
 
 /// The body that the page shows.
 fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
-    let careful = shown_with(document, rules, hints, CUT);
-    if careful.text.len() >= SHORT_BYTES {
-        return careful;
-    }
-    let careless = shown_with(document, rules, hints, CUT_LEAST);
-    if careless.text.len() > 4 * careful.text.len() + SHORT_BYTES {
-        careless
-    } else {
-        careful
-    }
-}
-
-fn shown_with(document: &Html, rules: &ArticleRules, hints: &Hints<'_>, named_cut: Marks) -> Body {
     let outline = Outline::new(document);
     let blocks = blocks(&outline);
     let count = |block: &blocks::Block| Sums {
@@ -99,22 +86,36 @@ fn shown_with(document: &Html, rules: &ArticleRules, hints: &Hints<'_>, named_cu
         link_len: block.link_len,
     };
     let all = Tally::new(&outline, &blocks, count);
-    let mut cut = cuts(&all, named_cut);
-    let places = configured(document, rules, &outline, &mut cut);
-    let kept = Tally::new(&outline, &blocks, |block| {
-        if cut[block.first] {
-            Sums::default()
-        } else {
-            count(block)
-        }
-    });
-    let places = if places.is_empty() {
-        found(&kept, &mut cut)
-    } else {
-        places
+    let cut_by = |named: Marks| {
+        let mut cut = cuts(&all, named);
+        let places = configured(document, rules, &outline, &mut cut);
+        written(&all, cut, places, hints)
     };
+    let careful = cut_by(CUT);
+    if careful.text.len() >= SHORT_BYTES {
+        return careful;
+    }
+    let careless = cut_by(CUT_LEAST);
+    if careless.text.len() > 4 * careful.text.len() + SHORT_BYTES {
+        careless
+    } else {
+        careful
+    }
+}
+
+/// The body that is left of a page without what is `cut`: at `places`, or where it is found.
+fn written(
+    all: &Tally<'_, '_>,
+    mut cut: Vec<bool>,
+    mut places: Vec<usize>,
+    hints: &Hints<'_>,
+) -> Body {
+    let kept = all.without(&cut);
+    if places.is_empty() {
+        places = found(&kept, &mut cut);
+    }
     let fates = prune(&kept, &cut, &places, hints);
-    write(&outline, &blocks, &cut, &fates, &places, hints)
+    write(&kept, &cut, &fates, &places, hints)
 }
 
 /// The places of the standfirst, if there is one, and of the article.

@@ -140,13 +140,22 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
+    if let Some(known) = names.0.get(value) {
+        marks.set(*known);
+        return;
+    }
+    let mut found = Marks::default();
     for name in value.split_ascii_whitespace() {
         // `md:hidden`, `has-[.related]:pt-4`: a utility class says how it looks, not what it is.
         if name.contains([':', '[']) {
             continue;
         }
-        marks.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
+        found.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
     }
+    if value.contains(' ') {
+        names.0.insert(value, found);
+    }
+    marks.set(found);
 }
 
 fn read_name(name: &str) -> Marks {
@@ -161,7 +170,8 @@ fn read_name(name: &str) -> Marks {
     if lower == "widget" || lower.starts_with("widget-") {
         marks.set(Marks::TRIMMING);
     }
-    for part in name.split("__") {
+    // `story__text`: each part of it is a name too.
+    for part in name.split("__").filter(|part| part.len() < name.len()) {
         let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
         marks.set(whole_name(&part));
     }

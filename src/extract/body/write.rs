@@ -2,8 +2,9 @@
 
 use super::Hints;
 use super::blocks::{Block, mended};
+use super::choose::Tally;
 use super::names::Marks;
-use super::outline::{Cell, Outline, Tag};
+use super::outline::{Cell, Tag};
 use super::prune::Fate;
 use super::tags::{attribute, escape, media_tag};
 use crate::address::resolve;
@@ -12,16 +13,15 @@ use crate::text::squeeze;
 
 /// The body that the kept blocks inside `places` make.
 pub fn write(
-    outline: &Outline<'_>,
-    blocks: &[Block],
+    tally: &Tally<'_, '_>,
     cut: &[bool],
     fates: &[Fate],
     places: &[usize],
     hints: &Hints<'_>,
 ) -> Body {
     Body {
-        html: markup(outline, blocks, cut, fates, places, hints),
-        text: text(blocks, fates),
+        html: markup(tally, cut, fates, places, hints),
+        text: text(tally.blocks, fates),
     }
 }
 
@@ -64,8 +64,7 @@ fn text(blocks: &[Block], fates: &[Fate]) -> String {
 }
 
 fn markup(
-    outline: &Outline<'_>,
-    blocks: &[Block],
+    tally: &Tally<'_, '_>,
     cut: &[bool],
     fates: &[Fate],
     places: &[usize],
@@ -81,20 +80,20 @@ fn markup(
         gap: false,
     };
     for &place in places {
-        elements(&mut markup, outline, blocks, cut, fates, place);
+        elements(&mut markup, tally, cut, fates, place);
     }
     markup.out
 }
 
 fn elements(
     markup: &mut Markup<'_>,
-    outline: &Outline<'_>,
-    blocks: &[Block],
+    tally: &Tally<'_, '_>,
     cut: &[bool],
     fates: &[Fate],
     mut place: usize,
 ) {
-    let mut number = 0;
+    let (outline, blocks) = (tally.outline, tally.blocks);
+    let mut number = tally.range(place).start;
     let end = outline.cells[place].end;
     while place < end {
         let cell = &outline.cells[place];
