@@ -93,7 +93,8 @@ fn rank(told: &Testimony) -> usize {
     match (told.witness, told.place.as_ref()) {
         (Witness::JsonLd | Witness::Note, _) => 0,
         (_, "citation_author") => 1,
-        (Witness::Page, "words of a byline") => 5,
+        // A link or words without a class may name somebody of whom the article tells.
+        (Witness::Page, "words of a byline" | "link to an author") => 5,
         (Witness::Page, _) => 2,
         (Witness::Microdata, _) => 3,
         (Witness::OpenGraph | Witness::Meta, _) => 4,
@@ -275,6 +276,7 @@ fn lines(element: ElementRef<'_>) -> Vec<String> {
 
 /// The texts of the children, where each is a whole name of two words or more with nothing but blanks between.
 fn children(element: ElementRef<'_>) -> Option<Vec<String>> {
+    let element = innermost(element);
     let mut texts = Vec::new();
     for child in element.children() {
         match child.value() {
@@ -286,6 +288,25 @@ fn children(element: ElementRef<'_>) -> Option<Vec<String>> {
     let whole = |text: &String| (2..=4).contains(&text.split_whitespace().count());
     (texts.len() > 1 && texts.iter().all(whole)).then_some(texts)
 }
+
+/// The element within `outer` that is all there is in it, a few boxes in.
+fn innermost(outer: ElementRef<'_>) -> ElementRef<'_> {
+    let mut element = outer;
+    for _ in 0..NESTED {
+        let mut inner = element.children().filter(|child| match child.value() {
+            scraper::Node::Text(text) => !text.trim().is_empty(),
+            other => other.is_element(),
+        });
+        match (inner.next().and_then(ElementRef::wrap), inner.next()) {
+            (Some(only), None) => element = only,
+            _ => break,
+        }
+    }
+    element
+}
+
+/// Most boxes around the names of a byline that are opened.
+const NESTED: usize = 6;
 
 /// Hears the sources that people see: "Source: Agencies".
 pub fn hear_source(survey: &Survey<'_>, title: Option<usize>, evidence: &mut Evidence) {

@@ -111,10 +111,18 @@ fn is_name(text: &str) -> bool {
     let chars = text.chars().count();
     let words = text.split_whitespace().count();
     (2..=NAME_CHARS).contains(&chars)
+        && !is_phrase(text)
         && words <= NAME_WORDS
         && text.chars().any(char::is_alphabetic)
         && !NEVER.is_match(text)
         && !JOB.is_match(text)
+}
+
+/// Whether these are words of a sentence: several, and none of them begins with a capital in a script that has them.
+fn is_phrase(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.clone().count() > 1
+        && words.all(|word| word.chars().next().is_some_and(char::is_lowercase))
 }
 
 /// Whether a name says little: a login, or a desk that every newsroom has. A person named elsewhere is better.
@@ -188,6 +196,7 @@ mod tests {
             ("홍길동 기자", vec!["홍길동"]),
             ("12:20pm Jan 7, 2024", vec![]),
             ("admin", vec![]),
+            ("political commentator", vec![]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -15,6 +15,7 @@ mod language;
 mod media;
 mod meta;
 mod microdata;
+mod place;
 mod refuse;
 mod repeated;
 mod rules;
@@ -26,6 +27,7 @@ mod when;
 pub mod witness;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use regex::Regex;
 use scraper::Html;
 use url::Url;
@@ -161,9 +163,14 @@ impl Reading<'_> {
 
     /// The setting for dates in the language that the page claims.
     fn in_language<'a>(&'a self, language: Option<&'a str>) -> Setting<'a> {
+        let language = self.rules.language.as_deref().or(language);
+        let zone = match self.rules.timezone {
+            Tz::UTC => place::clock(&self.page.url, language),
+            zone => zone,
+        };
         Setting {
-            language: self.rules.language.as_deref().or(language),
-            zone: self.rules.timezone,
+            language,
+            zone,
             now: self.now,
         }
     }
@@ -398,6 +405,11 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
         .of(Field::SiteName)
         .map(|told| fold(&json::plain(&told.value)))
         .collect();
+    let titles: Vec<String> = evidence
+        .of(Field::Title)
+        .map(|told| fold(&json::plain(&told.value)))
+        .collect();
+    sites.retain(|site| !titles.contains(site));
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     sites.push(host.to_owned());
@@ -405,11 +417,7 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
         sites.push(domain.to_owned());
         sites.extend(domain.split('.').next().map(str::to_owned));
     }
-    let titles: Vec<String> = evidence
-        .of(Field::Title)
-        .map(|told| fold(&json::plain(&told.value)))
-        .collect();
-    sites.retain(|site| !site.is_empty() && !titles.contains(site));
+    sites.retain(|site| !site.is_empty());
     sites.dedup();
     sites
 }

@@ -27,6 +27,8 @@ pub struct Survey<'a> {
     pub zones: Vec<Zone>,
     /// Microdata items.
     pub scopes: Vec<Scope<'a>>,
+    /// How many elements the page has.
+    elements: usize,
 }
 
 /// A place that people see.
@@ -125,6 +127,7 @@ pub fn survey(document: &Html) -> Survey<'_> {
             }
         }
     }
+    survey.elements = walk.position;
     survey
 }
 
@@ -176,7 +179,8 @@ fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, N
     }
     let has_number = text.bytes().any(|b| b.is_ascii_digit())
         || !text.is_ascii() && text.chars().any(char::is_numeric);
-    let (is_signature, is_source) = (is_signature(text), is_source(text));
+    let is_signature = is_signature(text) || is_lead(text) && node.next_sibling().is_some();
+    let is_source = is_source(text);
     let Some(parent) = node.parent().and_then(ElementRef::wrap) else {
         return;
     };
@@ -316,6 +320,21 @@ fn is_signature(text: &str) -> bool {
             )
     };
     text.starts_with(may_be) && LEAD.is_match(text)
+}
+
+/// Whether a text is the word before a name, which then stands in an element of its own: "By <b>Jane Doe</b>".
+fn is_lead(text: &str) -> bool {
+    const LEADS: [&str; 8] = [
+        "by",
+        "by:",
+        "written by",
+        "edited by",
+        "reported by",
+        "von",
+        "par",
+        "por",
+    ];
+    LEADS.iter().any(|lead| text.eq_ignore_ascii_case(lead))
 }
 
 /// Whether a text begins like the line that names a source.
@@ -504,7 +523,9 @@ impl<'a> Survey<'a> {
         let mut zone = mark.zone;
         while let Some(index) = zone {
             let Zone { start, end, .. } = self.zones[index];
-            if title.is_none_or(|title| title < start || title >= end) {
+            // What holds most of the page is no sidebar, whatever its class says: "widget Blog" is the blog.
+            let is_page = end.saturating_sub(start) > self.elements / 2;
+            if !is_page && title.is_none_or(|title| title < start || title >= end) {
                 return true;
             }
             zone = self.zones[index].parent;

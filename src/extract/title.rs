@@ -1,8 +1,13 @@
 //! What the page calls itself in several places → its headline as printed, without the site's name.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::body::mended;
 use super::json::plain;
+use super::pattern;
 use super::survey::{MarkKind, Survey};
 use super::witness::{Evidence, Field, Witness};
 use crate::text::fold;
@@ -31,7 +36,7 @@ pub fn headings(survey: &Survey<'_>) -> Vec<Heading> {
             .marks(kind)
             .take(HEADINGS)
             .map(move |mark| Heading {
-                text: crate::html::text(mark.element),
+                text: mended(&crate::html::text(mark.element)).into_owned(),
                 position: mark.position,
                 is_first,
             })
@@ -149,6 +154,11 @@ pub fn title(
                 .map(|heading| fold(&heading.text)),
         )
         .collect();
+    let machines: Vec<String> = told
+        .iter()
+        .filter(|told| told.witness.is_some())
+        .map(|told| fold(&without_site(&told.text, &[], sites, false)))
+        .collect();
     let bare: Vec<Told> = told
         .into_iter()
         .map(|told| Told {
@@ -157,9 +167,11 @@ pub fn title(
         })
         .collect();
     let titles: Vec<String> = bare.iter().map(|told| fold(&told.text)).collect();
+    let others = beside(document, &machines);
     let headings: Vec<Heading> = headings
         .iter()
         .filter(|heading| !is_name_of_site(&heading.text, sites))
+        .filter(|heading| !others.contains(&fold(&heading.text)))
         .map(|heading| Heading {
             text: without_site(&heading.text, &[], sites, false),
             ..heading.clone()
@@ -173,12 +185,53 @@ pub fn title(
         return Some(heading.text.clone());
     }
     match own_heading(&headings, &titles) {
-        Some(heading) => Some(as_printed(heading, &bare)),
+        Some(heading) => Some(as_printed(under(heading, &headings, &machines), &bare)),
         None => agreed(&bare)
             .or(bare.first())
             .map(|told| told.text.clone())
             .or_else(|| headings.first().map(|heading| heading.text.clone())),
     }
+}
+
+/// The heading close under `heading` that machines are told as another title: some pages keep the `h1` for search engines,
+/// small and among the breadcrumbs, and print the headline in an `h2`.
+fn under<'a>(heading: &'a Heading, headings: &'a [Heading], titles: &[String]) -> &'a Heading {
+    let first = fold(&heading.text);
+    headings
+        .iter()
+        .filter(|other| heading.is_first && !other.is_first)
+        .filter(|other| (heading.position..heading.position + UNDER).contains(&other.position))
+        .find(|other| {
+            let text = fold(&other.text);
+            titles.iter().any(|title| {
+                *title != first
+                    && !title.contains(&first)
+                    && !first.contains(title)
+                    && (*title == text || is_end_of(title, &text))
+            })
+        })
+        .unwrap_or(heading)
+}
+
+/// So many elements may stand between an `h1` for search engines and the headline: buttons, pictures of buttons.
+const UNDER: usize = 200;
+
+/// The parts of the document's title beside the one that machines are told: names of the site and of its sections.
+fn beside(document: Option<&str>, titles: &[String]) -> Vec<String> {
+    let document = document.map(fold).unwrap_or_default();
+    let told = titles
+        .iter()
+        .filter(|title| title.chars().count() >= SHORTEST_CUT && **title != document)
+        .find(|title| document.contains(title.as_str()));
+    let Some(told) = told else {
+        return Vec::new();
+    };
+    let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·');
+    document
+        .split(told.as_str())
+        .map(|part| part.trim_matches(edge).to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// The longest heading that is a whole part of the document's title: the shorter ones are the site's and the section's.
@@ -254,13 +307,34 @@ fn agreed(told: &[Told]) -> Option<&Told> {
 /// Shortest title in characters that a heading may be cut to.
 const SHORTEST_CUT: usize = 12;
 
-/// The heading's words, or a machine's where the heading only adds a kicker before them.
+/// The heading's words, or a machine's where the heading only adds a kicker before them, or a count behind them. Where only
+/// blanks differ, the heading's come from its markup and the machine's from a person.
 fn as_printed(heading: &Heading, told: &[Told]) -> String {
     let folded = fold(&heading.text);
+    let bare = |text: &str| -> String { text.split_whitespace().collect() };
+    let by_machine = |told: &&Told| told.witness.is_some();
     told.iter()
-        .filter(|told| told.witness.is_some())
-        .find(|told| is_end_of(&fold(&told.text), &folded))
+        .filter(by_machine)
+        .find(|told| {
+            let told = fold(&told.text);
+            is_end_of(&told, &folded) || is_counted(&told, &folded)
+        })
+        .or_else(|| {
+            told.iter()
+                .filter(by_machine)
+                .find(|told| bare(&fold(&told.text)) == bare(&folded))
+        })
         .map_or_else(|| heading.text.clone(), |told| told.text.clone())
+}
+
+/// Whether `long` is `short` with the host that it links to and the number of its comments behind it: "Storm (a.example) 87".
+fn is_counted(short: &str, long: &str) -> bool {
+    static COUNT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:\([\w-]+(?:\.[\w-]+)+\)\s*\d{0,5}|\(\d{1,5}\))$"));
+    short.chars().count() >= SHORTEST_CUT
+        && long
+            .strip_prefix(short)
+            .is_some_and(|rest| COUNT.is_match(rest))
 }
 
 /// Whether `short` is what `long` ends with, and long enough to be a title of its own.
@@ -318,22 +392,26 @@ fn one_less(title: &str, others: &[String], sites: &[String], is_document: bool)
 
 /// The start of `title` that is another place's whole title, where a separator follows it even without a blank.
 fn before_separator(title: &str, other: &str) -> Option<String> {
-    let chars = other.chars().count();
-    if chars < SHORTEST_CUT {
+    if other.chars().count() < SHORTEST_CUT {
         return None;
     }
-    let (end, next) = title.char_indices().nth(chars)?;
-    let head = &title[..end];
     let stops = |c: char| {
         matches!(
             c,
             '|' | '-' | '–' | '—' | '·' | '•' | 'ㅣ' | '｜' | '»' | ':'
         )
     };
-    let follows =
-        stops(next) || next.is_whitespace() && title[end..].trim_start().starts_with(stops);
-    (follows && fold(head) == other).then(|| head.to_owned())
+    // Folding may change a text's length, so each place where a separator stands is tried.
+    title
+        .match_indices(stops)
+        .take(STOPS)
+        .map(|(end, _)| title[..end].trim_end())
+        .find(|head| fold(head) == other)
+        .map(str::to_owned)
 }
+
+/// Most separators of one title.
+const STOPS: usize = 20;
 
 /// A part of few words after many is a name, not news.
 fn is_short(tail: &str, head: &str) -> bool {
@@ -365,71 +443,4 @@ fn letters(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The headline of a page whose head and body are these.
-    fn title_of(head: &str, body: &str) -> Option<String> {
-        let page =
-            scraper::Html::parse_document(&format!("<head>{head}</head><body>{body}</body>"));
-        let survey = super::super::survey::survey(&page);
-        let mut evidence = Evidence::default();
-        super::super::meta::hear(&survey, &mut evidence);
-        let document = survey.document_title();
-        let sites = ["daily example".to_owned(), "example".to_owned()];
-        title(&evidence, &headings(&survey), document.as_deref(), &sites)
-    }
-
-    #[test]
-    fn a_headline_is_the_articles_own_without_the_sites_name() {
-        let og = |title: &str| format!("<meta property=og:title content=\"{title}\">");
-        for (head, body, expected) in [
-            (
-                og("Storm shuts the port | Daily Example"),
-                "",
-                "Storm shuts the port",
-            ),
-            (
-                og("Storm shuts the port"),
-                "<h1>Storm shuts the port today</h1>",
-                "Storm shuts the port today",
-            ),
-            (
-                og("Storm shuts the port"),
-                "<h1>Weather: Storm shuts the port</h1>",
-                "Storm shuts the port",
-            ),
-            (
-                og("Storm shuts the port"),
-                "<h1>Daily Example</h1><h2>Storm shuts the port</h2>",
-                "Storm shuts the port",
-            ),
-            (
-                og("Storm shuts &amp;quot;the port&amp;quot;"),
-                "",
-                "Storm shuts \"the port\"",
-            ),
-            (
-                "<title>Daily Example: Storm shuts the port</title>".to_owned(),
-                "<h1>Storm shuts the port</h1>",
-                "Storm shuts the port",
-            ),
-            (
-                "<title>My blog » Storm shuts the port</title>".to_owned(),
-                "<h1>My blog</h1><h2>Storm shuts the port</h2>",
-                "Storm shuts the port",
-            ),
-        ] {
-            assert_eq!(
-                title_of(&head, body).as_deref(),
-                Some(expected),
-                "{head} {body}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_page_without_any_title_has_none() {
-        assert_eq!(title_of("", "<p>Words.</p>"), None);
-    }
-}
+mod tests;

@@ -38,11 +38,15 @@ const FIRST_YEAR: i32 = 1990;
 
 /// Decides both dates from what was heard.
 pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
-    let modified = told(evidence, Field::Modified, setting)
-        .first()
-        .map(|told| told.when);
+    let changed = told(evidence, Field::Modified, setting).first().copied();
+    let modified = changed.map(|told| told.when);
     // A page that only says when it was changed says that it was there by then.
-    let published = published(evidence, setting).or(modified);
+    let published = published(evidence, setting)
+        .map(|(published, witness)| {
+            let own = changed.filter(|changed| changed.witness == witness);
+            with_clock(published, own.map(|told| told.when))
+        })
+        .or(modified);
     let modified =
         modified.filter(|modified| published.is_none_or(|published| modified.at >= published.at));
     Dates {
@@ -51,14 +55,51 @@ pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
     }
 }
 
-fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<When> {
+/// A day alone, with the time of day that the same place names for a change on that day.
+fn with_clock(published: When, modified: Option<When>) -> When {
+    modified
+        .filter(|modified| {
+            published.precision == Precision::Day
+                && modified.precision > Precision::Day
+                && modified.at.date_naive() == published.at.date_naive()
+        })
+        .unwrap_or(published)
+}
+
+/// When it appeared, by which kind of place.
+fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(When, Witness)> {
     let told = told(evidence, Field::Published, setting);
     let first = *told.first()?;
+    let first = earlier(first, &told, evidence, setting).unwrap_or(first);
     if first.witness <= Witness::Embedded {
-        return Some(first.when);
+        return Some((first.when, first.witness));
     }
     let finer = finer(first, &told);
-    Some(zoned_by_others(finer, &told, setting))
+    Some((zoned_by_others(finer, &told), first.witness))
+}
+
+/// The earlier day that another place tells, where `first` comes from one that says that the article was changed before it was
+/// there: what such a place calls publication is something else, as the day of an import.
+fn earlier(
+    first: Told,
+    published: &[Told],
+    evidence: &Evidence,
+    setting: &Setting<'_>,
+) -> Option<Told> {
+    let modified = told(evidence, Field::Modified, setting);
+    let mut own = modified
+        .iter()
+        .filter(|changed| changed.witness == first.witness)
+        .peekable();
+    own.peek()?;
+    let before = own
+        .all(|changed| changed.when.precision > Precision::Day && changed.when.at < first.when.at);
+    published
+        .iter()
+        .filter(|_| before && first.witness > Witness::Embedded)
+        .filter(|other| other.witness <= Witness::Page)
+        .find(|other| other.when.at.date_naive() < first.when.at.date_naive())
+        .copied()
 }
 
 /// The dates told for a field that can be true, the most trusted first.
@@ -92,11 +133,10 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
     let text = testimony.value.trim();
     let (when, zoned) = match dates::machine(text, setting) {
         Some(machine) => (machine.when, machine.zoned),
-        None => (
-            dates::read(text, setting)
-                .or_else(|| dates::find(text, setting).map(|found| found.1))?,
-            false,
-        ),
+        None => {
+            let when = printed(text, setting)?;
+            (when, is_zoned(text, when, setting))
+        }
     };
     (when.precision >= Precision::Day).then_some(Told {
         when: if zoned {
@@ -107,6 +147,23 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
         zoned,
         witness: testimony.witness,
     })
+}
+
+fn printed(text: &str, setting: &Setting<'_>) -> Option<When> {
+    dates::read(text, setting).or_else(|| dates::find(text, setting).map(|found| found.1))
+}
+
+/// Whether a printed date names its zone: it is then the same moment wherever it is read.
+fn is_zoned(text: &str, when: When, setting: &Setting<'_>) -> bool {
+    if when.precision <= Precision::Day {
+        return false;
+    }
+    // No zone of people's clocks is as far in the west and has such an offset.
+    let elsewhere = Setting {
+        zone: chrono_tz::Pacific::Marquesas,
+        ..*setting
+    };
+    printed(text, &elsewhere).is_some_and(|other| other.utc() == when.utc())
 }
 
 /// Seven decimals and no zone are how .NET writes a moment in UTC.
@@ -145,7 +202,7 @@ fn finer(first: Told, told: &[Told]) -> Told {
 ///
 /// Some programs write their own clock and call it UTC, or write no zone. Where another place shows the same hour and
 /// minute with an offset, that offset is the truth.
-fn zoned_by_others(first: Told, told: &[Told], setting: &Setting<'_>) -> When {
+fn zoned_by_others(first: Told, told: &[Told]) -> When {
     let wall = |told: &Told| told.when.at.naive_local().with_second(0);
     let same_wall = |other: &&Told| {
         other.zoned && wall(other) == wall(&first) && other.when.at.time() != NaiveTime::MIN
@@ -163,21 +220,26 @@ fn zoned_by_others(first: Told, told: &[Told], setting: &Setting<'_>) -> When {
             return if first.zoned { first.when } else { other.when };
         }
     }
-    if !first.zoned && first.when.precision > Precision::Day {
-        return zoneless(first, told, setting);
+    if first.when.precision > Precision::Day && offset(&first) != 0 {
+        return zoneless(first, told);
     }
     first.when
 }
 
-/// A moment without a zone is either the site's clock or UTC: another place that names the same moment with its zone tells.
-fn zoneless(first: Told, told: &[Told], _setting: &Setting<'_>) -> When {
+/// A moment without a zone is either the site's clock or UTC, and some programs write UTC's clock with the site's offset:
+/// another place that names the same moment with its zone tells.
+fn zoneless(first: Told, told: &[Told]) -> When {
     let as_utc = When {
         at: first.when.at.naive_local().and_utc().fixed_offset(),
         precision: first.when.precision,
     };
     let agrees = |when: &When| {
         told.iter().any(|other| {
-            other.witness != first.witness
+            // The same hour with another zone is no other word on the moment.
+            let offset = other.when.at.offset().local_minus_utc();
+            other.zoned
+                && (!first.zoned || offset != 0)
+                && other.witness != first.witness
                 && other.when.precision > Precision::Day
                 && (other.when.at - when.at).abs() < TimeDelta::minutes(1)
         })
@@ -202,10 +264,16 @@ pub fn hear(
         .marks
         .iter()
         .filter_map(|mark| Some((mark, kind(mark.kind, wanting)?)))
-        .filter(|(mark, _)| !survey.is_foreign(mark, title))
-        .map(|(mark, kind)| {
-            let distance = distance(mark.position, title);
-            (distance > NEAR, kind, distance, mark)
+        .map(|(mark, kind)| (mark, kind, distance(mark.position, title)))
+        .filter_map(|(mark, kind, distance)| {
+            let foreign = survey.is_foreign(mark, title);
+            // Some pages set an article's facts in a column beside it.
+            (!foreign || wanting && title.is_some() && distance <= BESIDE).then_some((
+                foreign || distance > NEAR,
+                kind,
+                distance,
+                mark,
+            ))
         })
         .collect();
     marks.sort_by_key(|(far, kind, distance, _)| (*far, *kind, *distance));
@@ -217,6 +285,45 @@ pub fn hear(
             Witness::Page
         };
         hear_mark(mark, witness, setting, evidence);
+    }
+    if wanting {
+        hear_openings(survey, title, setting, evidence);
+    }
+}
+
+/// Most paragraphs of which the beginning is read.
+const OPENINGS: usize = 6;
+
+/// So many bytes hold a date at the beginning of a paragraph, with a bracket and a weekday before it.
+const OPENING_BYTES: usize = 48;
+
+/// Hears the date that a paragraph under the headline begins with: "(21 November 2022) The price …".
+fn hear_openings(
+    survey: &Survey<'_>,
+    title: Option<usize>,
+    setting: &Setting<'_>,
+    evidence: &mut Evidence,
+) {
+    let under = survey
+        .marks(MarkKind::Paragraph)
+        .filter(|mark| title.is_none_or(|title| mark.position > title))
+        .filter(|mark| !survey.is_foreign(mark, title));
+    for mark in under.take(OPENINGS) {
+        let text = crate::html::text(mark.element);
+        let opening = &text[..text.floor_char_boundary(OPENING_BYTES)];
+        let found = dates::find(opening, setting)
+            .filter(|(range, _)| opening[..range.start].chars().all(|c| !c.is_alphanumeric()));
+        if let Some((range, _)) = found {
+            let date = &opening[range];
+            let place = "beginning of a paragraph";
+            evidence.hear_at(
+                Field::Published,
+                Witness::Elsewhere,
+                place,
+                date,
+                mark.position,
+            );
+        }
     }
 }
 
@@ -238,6 +345,9 @@ const FEW_PLACES: usize = 8;
 
 /// A date within so many elements of the headline is the article's.
 const NEAR: usize = 100;
+
+/// In a box beside the article only what stands next to its headline.
+const BESIDE: usize = 12;
 
 /// Longest line in bytes that is searched for a date.
 const LINE_BYTES: usize = 300;
@@ -353,102 +463,4 @@ pub fn hear_address(url: &Url, evidence: &mut Evidence) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The dates of a page that gives these: (field, witness, value), read in Beirut on 4 September 2024.
-    fn dates_of(told: &[(Field, Witness, &str)]) -> (Option<String>, Option<String>) {
-        let mut evidence = Evidence::default();
-        for (field, witness, value) in told {
-            evidence.hear(*field, *witness, "here", value);
-        }
-        let setting = Setting {
-            language: Some("en"),
-            zone: chrono_tz::Asia::Beirut,
-            now: "2024-09-04T06:00:00Z".parse().unwrap(),
-        };
-        let dates = dates(&evidence, &setting);
-        let spell = |when: When| when.at.to_rfc3339();
-        (dates.published.map(spell), dates.modified.map(spell))
-    }
-
-    #[test]
-    fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
-        use Field::{Modified, Published};
-        use Witness::{Address, JsonLd, OpenGraph, Page};
-        for (told, published, modified) in [
-            (
-                vec![(Published, OpenGraph, "2024-09-03T12:31:00.0000000")],
-                Some("2024-09-03T15:31:00+03:00"),
-                None,
-            ),
-            (
-                vec![(Published, JsonLd, "2024-09-03T15:31:00")],
-                Some("2024-09-03T15:31:00+03:00"),
-                None,
-            ),
-            (
-                vec![
-                    (Published, JsonLd, "2024-09-03T14:26:01Z"),
-                    (Published, Page, "2024-09-03T14:26:01+02:00"),
-                ],
-                Some("2024-09-03T14:26:01+02:00"),
-                None,
-            ),
-            (
-                vec![
-                    (Published, JsonLd, "2025-09-03T10:00:00Z"),
-                    (Published, Page, "2024-09-03T10:00:00Z"),
-                ],
-                Some("2024-09-03T10:00:00+00:00"),
-                None,
-            ),
-            (
-                vec![
-                    (Published, JsonLd, "2024-09-03"),
-                    (Published, Page, "3 Sep 2024 15:31"),
-                ],
-                Some("2024-09-03T15:31:00+03:00"),
-                None,
-            ),
-            (
-                vec![
-                    (Published, JsonLd, "2024-09-03T10:00:00Z"),
-                    (Modified, JsonLd, "2024-09-02T10:00:00Z"),
-                ],
-                Some("2024-09-03T10:00:00+00:00"),
-                None,
-            ),
-            (
-                vec![
-                    (Published, Address, "2024-09-03"),
-                    (Modified, OpenGraph, "2024-09-03T10:00:00Z"),
-                ],
-                Some("2024-09-03T00:00:00+03:00"),
-                Some("2024-09-03T10:00:00+00:00"),
-            ),
-            (vec![(Published, JsonLd, "yesterday's news")], None, None),
-        ] {
-            let expected = (published.map(str::to_owned), modified.map(str::to_owned));
-            assert_eq!(dates_of(&told), expected, "{told:?}");
-        }
-    }
-
-    #[test]
-    fn an_address_names_a_day() {
-        for (address, day) in [
-            ("https://a.example/2024/09/03/storm", Some("2024-09-03")),
-            ("https://a.example/news/2024-9-3-storm", Some("2024-09-03")),
-            ("https://a.example/20240903/storm", Some("2024-09-03")),
-            ("https://a.example/storm-7436210", None),
-            ("https://a.example/2024/storm", None),
-        ] {
-            let mut evidence = Evidence::default();
-            hear_address(&address.parse().unwrap(), &mut evidence);
-            let told = evidence
-                .first(Field::Published)
-                .map(|told| told.value.as_str());
-            assert_eq!(told, day, "{address}");
-        }
-    }
-}
+mod tests;

@@ -123,7 +123,7 @@ impl Evidence {
                 field,
                 witness,
                 place: place.into(),
-                value: value.to_owned(),
+                value: super::body::mended(value).into_owned(),
                 position,
             });
         }

@@ -26,6 +26,7 @@ use crate::model::Body;
 use crate::tame::tame;
 
 use blocks::blocks;
+pub use blocks::mended;
 use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
 use fallback::hidden_markup;
 use names::Marks;
