@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What the targets say.
 START_SECONDS, RESTING_MB, COLD_MS = 1.0, 150, 10
 
-# Authors that examples/fill.rs makes, each with hundreds of entries.
+# Authors that benches/fill.rs makes, each with hundreds of entries.
 AUTHORS = 500
 
 
