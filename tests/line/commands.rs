@@ -49,8 +49,8 @@ async fn once_polls_everything_and_its_exit_status_says_whether_all_went_well() 
     assert_eq!(
         stdout(&second),
         format!(
-            "7 sections polled, 1 failed, 0 new entries, 0 changed\n  the-harbour-gazette/video: nothing on http://{}/video \
-             looks like a list of articles; is it the address of a section, and does the page show its list without a script?\n",
+            "7 sections polled, 1 failed, 0 new entries, 0 changed\n  the-harbour-gazette/video: the listing changed shape: nothing on http://{0}/video \
+             looks like a list of articles; is it the address of a section, and does the page show its list without a script?; `feedwright listing http://{0}/video --explain` shows which blocks of the page are taken, and why\n",
             paper.address()
         )
     );
