@@ -66,6 +66,7 @@ def newspaper(stories):
 def serve(site):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 1 << 16  # head and body in one packet, or each answer waits for an acknowledgement
 
         def do_GET(self):
             body = site.get(unquote(self.path.split("?")[0]))
