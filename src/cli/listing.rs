@@ -43,6 +43,9 @@ pub fn listing(path: &Path, args: Args) -> anyhow::Result<ExitCode> {
         println!("{}", report::listing(&listing));
     } else {
         print!("{}", table(&listing));
+        if page.media_type.ends_with("html") {
+            println!("{}", sureness(&explain(&page, &rules)));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,6 +79,14 @@ fn blocks(explanation: &Explanation) -> String {
         }
     }
     text
+}
+
+/// How far the choice of the listing can be relied on, and what to do about it.
+fn sureness(explanation: &Explanation) -> String {
+    format!(
+        "{:.0} % sure that this is the main listing of the page; --explain shows what else could be",
+        explanation.sure * 100.0
+    )
 }
 
 /// The listing for a person: a line or two an item.
