@@ -151,6 +151,9 @@ fn load_if_there(path: &std::path::Path) -> anyhow::Result<Option<Config>> {
     }
 }
 
+/// Pages that are read at one time, each on a thread that then keeps some of the memory that the page took.
+const READERS: usize = 2;
+
 /// Runs a command that polls or serves. Pages are read on these threads, requests are served on others.
 fn block_on(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     block_on_value(command)
@@ -158,7 +161,8 @@ fn block_on(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::
 
 fn block_on_value<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(READERS)
+        .max_blocking_threads(READERS)
         .enable_all()
         .build()
         .context("cannot start the runtime")?

@@ -24,6 +24,10 @@ const MOST_THREADS: usize = 8;
 /// brings hundreds of answers, and nothing but requests waits for one.
 const EVENT_INTERVAL: u32 = 256;
 
+/// Threads beside each that answers, which spell and pack documents for it. More would not be faster on the few cores of a small
+/// server, and each keeps some megabytes that its work once took.
+const HELPERS: usize = 1;
+
 /// Connections that the system takes in before we do, for each thread: all readers of a popular feed ask at the full hour.
 const BACKLOG: i32 = 1024;
 
@@ -126,6 +130,7 @@ impl Worker {
     fn start(self, listener: TcpListener) -> anyhow::Result<JoinHandle<()>> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .event_interval(EVENT_INTERVAL)
+            .max_blocking_threads(HELPERS)
             .enable_all()
             .build()?;
         let thread = std::thread::Builder::new().name(format!("serve-{}", self.number));

@@ -114,6 +114,12 @@ const GZIP_LEVEL: u32 = 6;
 /// Quality of brotli: 9 ms for a feed of 240 KB; the next ones save a tenth of the bytes for five times the time and more.
 const BROTLI_QUALITY: i32 = 5;
 
+/// The least window that brotli looks back over, as a power of two; below it nothing is saved.
+const BROTLI_WINDOW: u32 = 16;
+
+/// The largest: its own default, which takes megabytes of memory while it packs.
+const BROTLI_LARGEST_WINDOW: u32 = 22;
+
 /// Level of zstd: its own default, 2 ms for such a feed.
 const ZSTD_LEVEL: i32 = 3;
 
@@ -130,6 +136,7 @@ pub(super) fn pack(plain: &[u8], coding: Coding) -> io::Result<Vec<u8>> {
         Coding::Brotli => {
             let parameters = brotli::enc::BrotliEncoderParams {
                 quality: BROTLI_QUALITY,
+                lgwin: window(plain.len()),
                 size_hint: plain.len(),
                 ..Default::default()
             };
@@ -139,6 +146,12 @@ pub(super) fn pack(plain: &[u8], coding: Coding) -> io::Result<Vec<u8>> {
         }
         Coding::Zstd => zstd::bulk::compress(plain, ZSTD_LEVEL),
     }
+}
+
+/// The power of two that holds so many bytes: a larger window gains nothing.
+fn window(bytes: usize) -> i32 {
+    let bits = usize::BITS - bytes.leading_zeros();
+    bits.clamp(BROTLI_WINDOW, BROTLI_LARGEST_WINDOW) as i32
 }
 
 #[cfg(test)]
