@@ -141,14 +141,19 @@ fn read(file: &Reader<'_>) -> Option<Config> {
     let server = server(&file.table("server"));
     let store = store(&file.table("store"));
     let access = access(&file.table("access"));
-    let websub = websub(&file.table("websub"), &above);
+    let hub = file.table("websub");
+    let websub = websub(&hub, &above);
+    if let (Some(_), Some(_)) = (&websub, &access.token) {
+        let sentence = "a hub cannot serve feeds that need a token";
+        let help = "it would tell everybody of them, and of the token in their addresses: take out `hub` here, or `token` in `[access]`";
+        hub.wrong("hub", sentence, help);
+    }
     let (sites, names) = sites(file, &above);
     let selections = selections(file, &above.habits, &names);
     Some(Config {
         server: server?,
         store,
-        // A hub would tell everybody of feeds, and of the token in their addresses.
-        websub: websub.filter(|_| access.token.is_none()),
+        websub,
         access,
         sites,
         selections,

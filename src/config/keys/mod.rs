@@ -153,7 +153,7 @@ static ACCESS: Table = Table {
                 "token",
                 Shape::Token,
                 "\"0f4c1d-a-token-of-your-own\"",
-                "What readers must have in the address, as `/t/TOKEN/all.rss` or `/all.rss?token=TOKEN`: 16 to 128 letters, digits, `-` or `_`. Every address that feeds and pages show then holds it; a hub is told nothing.",
+                "What readers must have in the address, as `/t/TOKEN/all.rss` or `/all.rss?token=TOKEN`: 16 to 128 letters, digits, `-` or `_`. Every address that feeds and pages show then holds it, so a hub cannot be named beside it.",
             ),
             Key::new(
                 "networks",
