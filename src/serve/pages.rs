@@ -123,8 +123,20 @@ impl Line<'_> {
                 format!("{items} when read on {}.", Moment(date).shown())
             }
             (Health::Well, None) => "All is well.".to_owned(),
-            (Health::Ailing { reason, since, .. }, _) => {
-                format!("Failing since {}: {reason}", Moment(*since).shown())
+            (
+                Health::Ailing {
+                    reason,
+                    since,
+                    failures,
+                },
+                _,
+            ) => {
+                let what = if *failures == 0 {
+                    "In doubt"
+                } else {
+                    "Failing"
+                };
+                format!("{what} since {}: {reason}", Moment(*since).shown())
             }
         }
     }
