@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The unit in packaging/: checked by systemd-analyze, and where a way to run a systemd manager is given, run by it for real: started
-# (Type=notify), reloaded with a good and with a bad configuration, started again by the watchdog when it hangs, stopped.
+# (Type=notify), reloaded with a good and with a bad configuration, started again by the watchdog when it hangs, stopped, and started
+# by the first connection to a socket of feedwright.socket.
 #
 #   tests/systemd.sh [PROGRAM] [WITH_SYSTEMD]
 #
@@ -10,11 +11,13 @@ set -euo pipefail
 program=$(realpath "${1:-target/release/feedwright}")
 with_systemd=${2:-}
 unit=$(realpath packaging/feedwright.service)
+socket_unit=$(realpath packaging/feedwright.socket)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 sed "s#/usr/local/bin/feedwright#$program#" "$unit" > "$work/feedwright.service"
-systemd-analyze verify --recursive-errors=yes "$work/feedwright.service"
+cp "$socket_unit" "$work/feedwright.socket"
+systemd-analyze verify --recursive-errors=yes "$work/feedwright.service" "$work/feedwright.socket"
 systemd-analyze security --offline=true --threshold=15 "$work/feedwright.service" | tail -n 1
 [ -n "$with_systemd" ] || exit 0
 
@@ -25,6 +28,8 @@ sed -e "s#/usr/local/bin/feedwright#$program#" -e "s#/etc/feedwright/config.toml
     -e '/^DynamicUser/d;/^Protect/d;/^Private/d;/^ProcSubset/d;/^CapabilityBoundingSet/d;/^AmbientCapabilities/d;/^RestrictNamespaces/d' \
     -e 's/^WatchdogSec=.*/WatchdogSec=3s/;s/^RestartSec=.*/RestartSec=200ms/;s/^Restart=.*/Restart=on-failure/' \
     "$unit" > "$WITH_SYSTEMD_DIR/config/systemd/user/feedwright.service"
+sed -e "s#^ListenStream=.*#ListenStream=$work/feeds.sock#;s/^\# ListenStream=.*/ListenStream=127.0.0.1:18766/" \
+    "$socket_unit" > "$WITH_SYSTEMD_DIR/config/systemd/user/feedwright.socket"
 cat > "$work/good.toml" <<TOML
 [server]
 listen = "127.0.0.1:18765"
@@ -78,5 +83,26 @@ say "hung, and started again by the watchdog"
 systemctl --user stop feedwright
 [ "$(systemctl --user show -p Result --value feedwright)" = success ] || fail "it did not end in order"
 say "stopped in order"
+
+at_socket() { curl -sS -o /dev/null -w '%{http_code}' --unix-socket "$work/feeds.sock" http://localhost/nowhere/news.rss; }
+at_port() { curl -sS -o /dev/null -w '%{http_code}' http://127.0.0.1:18766/nowhere/news.rss; }
+systemctl --user start feedwright.socket || fail "systemd does not listen for it"
+[ "$(stat -c %a "$work/feeds.sock")" = 660 ] || fail "the socket is not for its group alone"
+systemctl --user is-active -q feedwright && fail "it runs before anybody asks"
+[ "$(at_socket)" != 404 ] || fail "its feed is not at the socket"
+[ "$(at_port)" != 404 ] || fail "its feed is not at the port"
+status=$(systemctl --user show -p StatusText --value feedwright)
+[ "$status" = "serving on unix:$work/feeds.sock and 127.0.0.1:18766" ] || fail "it serves elsewhere: $status"
+say "started by the first connection: $status"
+(while [ ! -e "$work/enough" ]; do at_port || [ $? != 7 ] || say " turned away"; done) > "$work/answers" 2>&1 &
+asking=$!
+systemctl --user restart feedwright || fail "restart"
+sleep 0.5
+touch "$work/enough"
+wait "$asking"
+grep -q "turned away" "$work/answers" && fail "somebody was turned away while it started again"
+say "started again while it was asked: nobody was turned away"
+systemctl --user stop feedwright.socket feedwright
+[ "$(systemctl --user show -p Result --value feedwright)" = success ] || fail "it did not end in order"
 ACT
 "$with_systemd" bash "$work/act" "$work"

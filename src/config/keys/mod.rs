@@ -114,9 +114,9 @@ static SERVER: Table = Table {
         keys: &[
             Key::new(
                 "listen",
-                Shape::Socket,
-                "\"0.0.0.0:8080\"",
-                "The address and port to listen on.",
+                Shape::Sockets,
+                "[\"[::]:8080\", \"unix:/run/feedwright/feedwright.sock\"]",
+                "Where to listen: addresses with a port, Unix sockets (for a proxy on this machine, which is believed like those of `proxies`), or both. Sockets that systemd hands over are used in their place.",
             )
             .value("\"127.0.0.1:8080\""),
             Key::new(
