@@ -68,10 +68,13 @@ done
 
 if [ -n "$shots" ]; then
   mkdir -p "$shots"
-  for page in index: politics:the-harbour-gazette/politics arabic:the-harbour-gazette/arabic health:health; do
+  for page in index: politics:the-harbour-gazette/politics arabic:the-harbour-gazette/arabic health:health missing:no/such/feed; do
     shot() { browse --hide-scrollbars --screenshot="$shots/${page%%:*}-$1.png" "${@:2}" "$base/${page#*:}"; }
+    dark=--blink-settings=preferredColorScheme=0
     shot phone --window-size=420,1400
-    shot dark --window-size=900,1200 --blink-settings=preferredColorScheme=0
+    shot phone-dark --window-size=420,1400 $dark
+    shot desktop --window-size=1200,1200
+    shot desktop-dark --window-size=1200,1200 $dark
   done
 fi
 

@@ -108,7 +108,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     ops::init_log(verbosity(&cli));
     let path = cli.config;
     match cli.command.unwrap_or(Command::Run) {
-        Command::Run => block_on(run::run(path)),
+        // Before there are threads: taking the sockets over changes the environment.
+        Command::Run => block_on(run::run(path, ops::sockets()?)),
         Command::Check(args) => block_on(check::check(load(&path)?, args)),
         Command::Once(args) => block_on(once::once(load(&path)?, args)),
         Command::Article(args) => article::article(&path, args),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tokio::task::JoinSet;
+use url::Origin;
 
 use super::progress::Progress;
 use crate::config::{Config, Site};
@@ -21,7 +22,8 @@ pub struct Args {
     json: bool,
 }
 
-/// Polls every section of `config` once, the sites side by side, each site's sections one after another.
+/// Polls every section of `config` once, the sites side by side, each site's sections one after another. Where a server
+/// refuses us as a whole, it is not asked for its other sections.
 pub async fn once(config: Config, args: Args) -> anyhow::Result<ExitCode> {
     let config = Arc::new(config);
     let store = open_store(&config).await?;
@@ -51,8 +53,14 @@ async fn poll_site(
     progress: &Progress,
 ) -> anyhow::Result<Vec<Report>> {
     let mut fetcher = Fetcher::for_site(site)?;
-    let mut reports = Vec::new();
+    let mut reports: Vec<Report> = Vec::new();
+    let mut closed: Option<Origin> = None;
+    let mut left_out = 0;
     for section in &site.sections {
+        if closed.as_ref() == Some(&section.url.origin()) {
+            left_out += 1;
+            continue;
+        }
         let mut walk = Walk {
             store,
             config,
@@ -61,7 +69,14 @@ async fn poll_site(
         };
         let report = poll_section(&mut walk, section).await?;
         progress.step(&report.sentence());
+        if report.whole_site {
+            closed = Some(section.url.origin());
+        }
         reports.push(report);
+    }
+    if left_out > 0 {
+        let sentence = "further sections were not asked: what failed concerns the whole server";
+        progress.tell(&format!("{}: {left_out} {sentence}", site.slug));
     }
     Ok(reports)
 }

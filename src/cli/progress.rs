@@ -42,6 +42,14 @@ impl Progress {
         }
     }
 
+    /// Something to know beside what is done.
+    pub fn tell(&self, sentence: &str) {
+        match &self.bar {
+            Some(bar) => bar.println(sentence),
+            None => eprintln!("{sentence}"),
+        }
+    }
+
     /// All is done: the moving line goes.
     pub fn end(&self) {
         if let Some(bar) = &self.bar {

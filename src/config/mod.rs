@@ -4,6 +4,7 @@ mod access;
 mod expressions;
 mod inherited;
 mod keys;
+mod listen;
 mod load;
 mod mistakes;
 mod names;
@@ -24,7 +25,6 @@ mod values;
 mod whole;
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,6 +32,7 @@ use chrono_tz::Tz;
 use url::Url;
 
 pub use access::{Access, Network};
+pub use listen::Listen;
 pub use load::load;
 pub use mistakes::Mistakes;
 pub use reference::reference;
@@ -65,8 +66,8 @@ pub struct Config {
 /// Where feeds are served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The address to listen on.
-    pub listen: SocketAddr,
+    /// Where connections are taken, at least one; they differ.
+    pub listen: Vec<Listen>,
     /// What readers see in front of every address, without a slash at its end: `https://feeds.example.org`.
     pub public_url: Url,
     /// Bytes of rendered documents that are kept ready.

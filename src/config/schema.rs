@@ -87,7 +87,10 @@ fn of_shape(shape: &Shape) -> Value {
             json!({ "type": "integer", "minimum": bound.least, "maximum": bound.most })
         }
         Shape::Time(bound) => time(bound),
-        Shape::Socket => json!({ "type": "string", "pattern": "^.+:[0-9]+$" }),
+        Shape::Sockets => one_or_more(json!({
+            "type": "string",
+            "pattern": "^(.+:[0-9]+|unix:.*[^/])$",
+        })),
         Shape::Address => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
         Shape::Proxy => json!({ "anyOf": [
             { "type": "string", "pattern": "^(https?|socks5h?)://" },

@@ -66,8 +66,8 @@ pub(super) enum Shape {
     Count(Bound<u64>),
     /// A length of time.
     Time(Bound<Duration>),
-    /// IP address and port.
-    Socket,
+    /// One address to listen on or a list: IP address and port, or a Unix socket.
+    Sockets,
     /// An address on the web.
     Address,
     /// An address of a proxy, perhaps a secret.
@@ -195,7 +195,7 @@ impl Shape {
             Shape::Flag => "`true` or `false`",
             Shape::Count(_) => "a whole number",
             Shape::Time(_) => "a length of time in quotes",
-            Shape::Socket => "an address and a port in quotes",
+            Shape::Sockets => "an address and a port in quotes, or a list of such",
             Shape::Address => "an address on the web in quotes",
             Shape::Proxy => "the address of a proxy in quotes, or where it is kept",
             Shape::Token => "a token in quotes, or where it is kept",

@@ -256,24 +256,6 @@ pub(super) fn contact(text: &str) -> Result<String, Wrong> {
     ))
 }
 
-/// IP address and port.
-pub(super) fn socket(text: &str) -> Result<std::net::SocketAddr, Wrong> {
-    text.parse().map_err(|_| {
-        let help = match text.strip_prefix("localhost:") {
-            Some(port) => format!("did you mean `127.0.0.1:{port}`?"),
-            None if text.starts_with(':') => format!("did you mean `0.0.0.0{text}`?"),
-            None => {
-                "an address and a port are written `127.0.0.1:8080`, `0.0.0.0:8080` or `[::]:8080`"
-                    .to_owned()
-            }
-        };
-        Wrong::new(
-            format!("{} is not an address and a port", quoted(text)),
-            help,
-        )
-    })
-}
-
 /// A name for addresses.
 pub(super) fn slug(text: &str) -> Result<Slug, Wrong> {
     Slug::try_from(text.to_owned()).map_err(|_| {

@@ -11,6 +11,7 @@ use url::Url;
 use super::access::access;
 use super::inherited::{Habits, Manners};
 use super::keys;
+use super::listen::{Listen, listen};
 use super::mistakes::{Lines, Mistake, Mistakes};
 use super::notes::Notes;
 use super::reader::Reader;
@@ -141,14 +142,19 @@ fn read(file: &Reader<'_>) -> Option<Config> {
     let server = server(&file.table("server"));
     let store = store(&file.table("store"));
     let access = access(&file.table("access"));
-    let websub = websub(&file.table("websub"), &above);
+    let hub = file.table("websub");
+    let websub = websub(&hub, &above);
+    if let (Some(_), Some(_)) = (&websub, &access.token) {
+        let sentence = "a hub cannot serve feeds that need a token";
+        let help = "it would tell everybody of them, and of the token in their addresses: take out `hub` here, or `token` in `[access]`";
+        hub.wrong("hub", sentence, help);
+    }
     let (sites, names) = sites(file, &above);
     let selections = selections(file, &above.habits, &names);
     Some(Config {
         server: server?,
         store,
-        // A hub would tell everybody of feeds, and of the token in their addresses.
-        websub: websub.filter(|_| access.token.is_none()),
+        websub,
         access,
         sites,
         selections,
@@ -159,24 +165,39 @@ fn read(file: &Reader<'_>) -> Option<Config> {
 const CACHE_BYTES: u64 = 16_000_000;
 
 fn server(reader: &Reader<'_>) -> Option<Server> {
-    let listen = match reader.one("listen", values::socket) {
-        Some((listen, _)) => listen,
-        None => std::net::SocketAddr::from(([127, 0, 0, 1], 8080)),
-    };
-    let public_url = reader.one("public_url", values::public_address);
-    let local = if listen.ip().is_unspecified() {
-        format!("http://localhost:{}", listen.port())
-    } else {
-        format!("http://{listen}")
+    let listen = listen(reader);
+    let public_url = match reader.one("public_url", values::public_address) {
+        Some((url, _)) => url,
+        None => place(reader, &listen)?,
     };
     Some(Server {
         listen,
-        public_url: match public_url {
-            Some((url, _)) => url,
-            None => Url::parse(&local).ok()?,
-        },
+        public_url,
         cache_bytes: reader.count("cache_bytes").unwrap_or(CACHE_BYTES),
     })
+}
+
+/// What readers see in front of every address, where the file does not say it: the first address that can be reached from
+/// a browser on this machine.
+fn place(reader: &Reader<'_>, listen: &[Listen]) -> Option<Url> {
+    let tcp = listen.iter().find_map(|address| match address {
+        Listen::Tcp(address) => Some(address),
+        Listen::Unix(_) => None,
+    });
+    match tcp {
+        Some(address) if address.ip().is_unspecified() => {
+            Url::parse(&format!("http://localhost:{}", address.port())).ok()
+        }
+        Some(address) => Url::parse(&format!("http://{address}")).ok(),
+        // What was wrong with it is told already.
+        None if listen.is_empty() => None,
+        None => {
+            let sentence = "a Unix socket does not tell under which address readers find it";
+            let help = "give it as `public_url = \"https://feeds.example.org\"`";
+            reader.wrong("listen", sentence, help);
+            None
+        }
+    }
 }
 
 /// The hub, asked with the manners of `[poll]`. It may stand in a private network, as other programs of the user do.

@@ -23,31 +23,8 @@ pub fn note(
     (before, after): (&Health, &Health),
     now: DateTime<Utc>,
 ) -> Option<Entry> {
-    let name = format!("{}: {}", site.title, section.title);
-    let (turn, title, sentences) = match (before, after) {
-        (Health::New | Health::Well, Health::Ailing { reason, .. }) => (
-            "broken",
-            format!("{name} cannot be read"),
-            vec![
-                reason.clone(),
-                "Its feeds stay as they were, and it is asked again by itself. `feedwright check` \
-                 tries every source at once and shows what it finds."
-                    .to_owned(),
-            ],
-        ),
-        (Health::Ailing { reason, since, .. }, Health::Well) => (
-            "well",
-            format!("{name} is read again"),
-            vec![
-                format!(
-                    "It could not be read since {}.",
-                    since.format("%-d %b %Y, %H:%M UTC")
-                ),
-                format!("The last time this was the reason: {reason}"),
-            ],
-        ),
-        _ => return None,
-    };
+    let (turn, title, sentences) = turn(before, after)?;
+    let title = format!("{}: {} {title}", site.title, section.title);
     let identity = format!("{MARK}{}/{turn}/{}", section.key, now.timestamp_micros());
     Some(Entry {
         id: EntryId(format!(
@@ -65,6 +42,70 @@ pub fn note(
         gone: None,
         article: article(site, section, title, &sentences, now),
     })
+}
+
+/// What is told of a source that did as `before` says and now does as `after`: a name of the turn, what the title says, and
+/// sentences.
+fn turn(before: &Health, after: &Health) -> Option<(&'static str, &'static str, Vec<String>)> {
+    let (was, is) = (Condition::of(before), Condition::of(after));
+    if was == is {
+        return None;
+    }
+    Some(match (after, before) {
+        (Health::Ailing { reason, .. }, _) if is == Condition::Broken => (
+            "broken",
+            "cannot be read",
+            vec![
+                reason.clone(),
+                "Its feeds stay as they were, and it is asked again by itself. `feedwright check` \
+                 tries every source at once and shows what it finds."
+                    .to_owned(),
+            ],
+        ),
+        (Health::Ailing { reason, .. }, _) => (
+            "doubted",
+            "is perhaps not read right",
+            vec![
+                reason.clone(),
+                "It answers, and what was found in it is in its feeds; whether that is all, and \
+                 right, only a look can tell."
+                    .to_owned(),
+            ],
+        ),
+        (_, Health::Ailing { reason, since, .. }) => {
+            let since = since.format("%-d %b %Y, %H:%M UTC");
+            let (title, what) = match was {
+                Condition::Broken => ("is read again", "could not be read"),
+                _ => ("is beyond doubt again", "was in doubt"),
+            };
+            let last = format!("The last time this was the reason: {reason}");
+            (
+                "well",
+                title,
+                vec![format!("It {what} since {since}."), last],
+            )
+        }
+        _ => return None,
+    })
+}
+
+/// How a source does, as far as it is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Condition {
+    Well,
+    /// It was read, but something about it is odd.
+    Doubted,
+    Broken,
+}
+
+impl Condition {
+    fn of(health: &Health) -> Condition {
+        match health {
+            Health::New | Health::Well => Condition::Well,
+            Health::Ailing { failures: 0, .. } => Condition::Doubted,
+            Health::Ailing { .. } => Condition::Broken,
+        }
+    }
 }
 
 fn article(

@@ -19,8 +19,11 @@ pub const MAX_ROBOTS_REDIRECTS: usize = 5;
 /// How long a copy is used (section 2.4).
 const KEEP_KNOWN: Duration = Duration::from_secs(24 * 3600);
 
-/// How long a server whose robots.txt cannot be read is not asked for it again.
+/// How long a server whose robots.txt cannot be read is not asked for it again, where it does not say when to come back.
 const KEEP_UNKNOWN: Duration = Duration::from_secs(10 * 60);
+
+/// Shortest time for that, whatever it says: a server that cannot give its robots.txt is not helped by those who ask.
+const KEEP_UNKNOWN_LEAST: Duration = Duration::from_secs(30);
 
 /// Longest Crawl-delay that is kept: some sites ask for hours, meant for those who read every page; a section's new
 /// articles would then take days.
@@ -78,7 +81,9 @@ impl RobotsMemory {
             Some(known) if known.until > now => match &known.rules {
                 Rules::Read(robots) if robots.is_url_allowed(url) => Permission::Allowed,
                 Rules::Read(_) => Permission::Disallowed,
-                Rules::Unknown(reason, wait) => Permission::Unknown(reason.clone(), *wait),
+                Rules::Unknown(reason, asked) => {
+                    Permission::Unknown(reason.clone(), asked.map(|_| known.until - now))
+                }
             },
             _ => Permission::NotAsked,
         }
@@ -104,7 +109,10 @@ impl RobotsMemory {
         };
         let keep = match &rules {
             Rules::Read(_) => KEEP_KNOWN,
-            Rules::Unknown(..) => KEEP_UNKNOWN,
+            // What it asks for is bounded already, to days.
+            Rules::Unknown(_, asked) => {
+                asked.map_or(KEEP_UNKNOWN, |asked| asked.max(KEEP_UNKNOWN_LEAST))
+            }
         };
         if self.servers.len() >= MAX_SERVERS && !self.servers.contains_key(&server) {
             self.forget_oldest();
@@ -256,6 +264,30 @@ mod tests {
             memory.permission(&page, hours(25)),
             Permission::NotAsked
         ));
+    }
+
+    #[test]
+    fn a_server_that_says_when_to_come_back_is_asked_then() {
+        let (page, start) = (url("https://a.example/x"), Instant::now());
+        for (asked, kept, told) in [
+            (None, 600, None),
+            (Some(1), 30, Some(20)),
+            (Some(45), 45, Some(35)),
+            (Some(3_600), 3_600, Some(3_590)),
+        ] {
+            let seconds = Duration::from_secs;
+            let mut memory = RobotsMemory::default();
+            let answer = RobotsAnswer::Unknown("it is down".to_owned(), asked.map(seconds));
+            memory.learn(&page, answer, start);
+            match memory.permission(&page, start + seconds(10)) {
+                Permission::Unknown(_, wait) => assert_eq!(wait, told.map(seconds), "{asked:?}"),
+                other => panic!("{other:?}"),
+            }
+            let last = memory.permission(&page, start + seconds(kept - 1));
+            assert!(matches!(last, Permission::Unknown(..)), "{asked:?}");
+            let then = memory.permission(&page, start + seconds(kept));
+            assert!(matches!(then, Permission::NotAsked), "{asked:?}");
+        }
     }
 
     #[test]

@@ -77,13 +77,13 @@ pub enum Health {
     New,
     /// All went well.
     Well,
-    /// It failed; its feeds stay as they were.
+    /// It failed, and its feeds stay as they were; or it was read, but what was found is in doubt.
     Ailing {
         /// The sentence: what we were doing, to what, why it failed, what would help.
         reason: String,
         /// Since when.
         since: DateTime<Utc>,
-        /// How many polls in a row.
+        /// How many polls failed in a row; none where it was read and is in doubt.
         failures: u32,
     },
 }

@@ -1,8 +1,28 @@
-//! What systemd is told (sd_notify(3)): each call does nothing where systemd did not start the program.
+//! What systemd is told (sd_notify(3)) and what it hands over (sd_listen_fds(3)): each call does nothing where systemd did not
+//! start the program.
 
 use std::time::Duration;
 
+use anyhow::Context;
+use listenfd::ListenFd;
 use sd_notify::NotifyState;
+use socket2::Socket;
+
+/// The sockets on which systemd took in connections for us: those of a unit such as packaging/feedwright.socket.
+pub fn sockets() -> anyhow::Result<Vec<Socket>> {
+    let mut handed = ListenFd::from_env();
+    let all = 0..handed.len();
+    let sockets = all.map(|number| match handed.take_unix_listener(number) {
+        Ok(socket) => Ok(socket.map(Socket::from)),
+        // It is no Unix socket.
+        Err(_) => Ok(handed.take_tcp_listener(number)?.map(Socket::from)),
+    });
+    let sockets: std::io::Result<Vec<Option<Socket>>> = sockets.collect();
+    let sockets = sockets.context(
+        "a socket that was handed over (LISTEN_FDS) takes no connections: a socket unit names each with `ListenStream=`",
+    )?;
+    Ok(sockets.into_iter().flatten().collect())
+}
 
 /// The service answers requests: units that wait for it may start.
 pub fn ready(sentence: &str) {

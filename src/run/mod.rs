@@ -1,6 +1,7 @@
 //! One task a site, one that makes new editions, one that tells a hub of them, the server and the signals; starts and ends
 //! them in order.
 
+mod doors;
 mod editions;
 mod lasting;
 mod publish;

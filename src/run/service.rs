@@ -1,20 +1,22 @@
 //! A configuration → a running service: feeds served at once from what is kept, sites polled from then on.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
+use socket2::Socket;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
+use super::doors::{doors_of, open_doors};
 use super::editions::Editor;
 use super::lasting::lasting;
 use super::publish::{Outbox, keep_publishing};
-use super::server::{Pulse, Server};
+use super::server::{Pulse, Server, threads};
 use super::site::{Desk, keep_polling};
-use crate::config::Config;
+use crate::config::{Config, Listen};
 use crate::feed;
 use crate::model::{SectionKey, Slug};
 use crate::ops;
@@ -28,6 +30,8 @@ pub struct Service {
     editor: Arc<Editor>,
     newsstand: Arc<Newsstand>,
     server: Server,
+    /// Whether it listens where it was told by who started it, rather than where the configuration says.
+    is_handed: bool,
     pulse: Pulse,
     editions: JoinHandle<()>,
     publisher: JoinHandle<()>,
@@ -38,6 +42,12 @@ pub struct Service {
 impl Service {
     /// Opens the store, serves what it holds, and starts to poll.
     pub async fn start(config: Config) -> anyhow::Result<Service> {
+        Service::start_with(config, Vec::new()).await
+    }
+
+    /// The same; where `sockets` that listen were handed over, in their place rather than where the configuration says.
+    pub async fn start_with(config: Config, sockets: Vec<Socket>) -> anyhow::Result<Service> {
+        let is_handed = !sockets.is_empty();
         let config = Arc::new(config);
         let store = open_store(&config).await?;
         let (sender, receiver) = watch::channel(Arc::clone(&config));
@@ -45,7 +55,12 @@ impl Service {
         let editor = Editor::start(store.clone(), receiver.clone(), Arc::clone(&outbox)).await?;
         let newsstand = editor.newsstand();
         let pulse = Pulse::new();
-        let server = Server::start(config.server.listen, Arc::clone(&newsstand), pulse.clone())?;
+        let doors = if is_handed {
+            doors_of(sockets)?
+        } else {
+            open_doors(&config.server.listen, &[], threads())?
+        };
+        let server = Server::start(doors, Arc::clone(&newsstand), pulse.clone())?;
         let desk = Desk {
             store,
             config: receiver,
@@ -61,6 +76,7 @@ impl Service {
             editor,
             newsstand,
             server,
+            is_handed,
             pulse,
             sites: HashMap::new(),
         };
@@ -68,9 +84,22 @@ impl Service {
         Ok(service)
     }
 
-    /// The address that feeds are served on.
+    /// The first address and port that feeds are served on; port 0 where there are only Unix sockets.
     pub fn address(&self) -> SocketAddr {
-        self.server.address()
+        let addresses = self.server.doors().iter().map(|door| door.address());
+        let mut tcp = addresses.filter_map(|address| match address {
+            Listen::Tcp(address) => Some(*address),
+            Listen::Unix(_) => None,
+        });
+        tcp.next()
+            .unwrap_or(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)))
+    }
+
+    /// Everything that feeds are served on, for people.
+    pub fn places(&self) -> String {
+        let doors = self.server.doors().iter();
+        let places: Vec<String> = doors.map(|door| door.address().to_string()).collect();
+        places.join(" and ")
     }
 
     /// The signs of life of whichever server answers.
@@ -89,7 +118,7 @@ impl Service {
             old.store.path.display(),
             config.store.path.display()
         );
-        let server = self.server_at(config.server.listen)?;
+        let server = self.server_at(&config.server.listen)?;
         let config = Arc::new(config);
         // First of all, so that what a poll keeps from now on is sorted as the new configuration wants it.
         self.config.send_replace(Arc::clone(&config));
@@ -107,13 +136,14 @@ impl Service {
         Ok(())
     }
 
-    /// A server at `address`, if that is another one than now.
-    fn server_at(&self, address: SocketAddr) -> anyhow::Result<Option<Server>> {
-        if address == self.config.borrow().server.listen {
+    /// A server at `addresses`, if those are others than now.
+    fn server_at(&self, addresses: &[Listen]) -> anyhow::Result<Option<Server>> {
+        if self.is_handed || addresses == self.config.borrow().server.listen {
             return Ok(None);
         }
+        let doors = open_doors(addresses, self.server.doors(), threads())?;
         let newsstand = Arc::clone(&self.newsstand);
-        Server::start(address, newsstand, self.pulse.clone()).map(Some)
+        Server::start(doors, newsstand, self.pulse.clone()).map(Some)
     }
 
     /// Sorts the entries into the feeds of `config`, and shows them.

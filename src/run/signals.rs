@@ -20,7 +20,7 @@ where
     let mut hang_up = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
     let pulse = service.pulse();
     let watchdog = tokio::spawn(ops::watch(move || pulse.beats()));
-    ops::ready(&format!("serving on {}", service.address()));
+    ops::ready(&format!("serving on {}", service.places()));
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
@@ -48,7 +48,7 @@ where
     match result {
         Ok(()) => {
             tracing::info!("the new configuration is in force");
-            ops::reloaded(&format!("serving on {}", service.address()));
+            ops::reloaded(&format!("serving on {}", service.places()));
         }
         Err(error) => {
             tracing::error!(

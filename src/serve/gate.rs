@@ -1,13 +1,19 @@
 //! A request, and where it comes from → whether it is let in, and what it asks for without its token.
+//!
+//! Of what a proxy says, only for whom it asks decides anything. Under which host and scheme readers find us is not taken
+//! from requests: every document names its own address and is kept ready for all, so it stands under the one public address
+//! of the configuration. Where that has none, what a proxy says is good for a piece of advice ([`place`]).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
-use http::header::{FORWARDED, HeaderName};
+use http::header::{FORWARDED, HOST, HeaderName};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, StatusCode, Uri};
 use subtle::ConstantTimeEq;
+use url::Url;
 
+use super::accept::Peer;
 use super::reply::{self, Response};
 use crate::config::{Access, Network};
 
@@ -18,12 +24,14 @@ const DOOR: &str = "/t/";
 const OPEN: &str = "/healthz";
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// Most proxies behind one another of which we read: more is nobody's network.
 const HOPS: usize = 32;
 
 /// Takes its token from `head`, or says why it is not let in. `peer` is who holds the other end of the connection.
-pub(super) fn refusal(access: &Access, peer: IpAddr, head: &mut Parts) -> Option<Response> {
+pub(super) fn refusal(access: &Access, peer: Peer, head: &mut Parts) -> Option<Response> {
     if access.is_open() || head.uri.path() == OPEN {
         return None;
     }
@@ -85,10 +93,19 @@ fn is_same(given: &str, token: &str) -> bool {
     given.as_bytes().ct_eq(token.as_bytes()).into()
 }
 
+/// Whether `peer` is believed when it says for whom it asks: a proxy that is named, or a program of this machine that may
+/// write into our own socket.
+pub(super) fn is_trusted(access: &Access, peer: Peer) -> bool {
+    peer.is_none_or(|peer| is_in(&access.proxies, peer))
+}
+
 /// Who asks: the last in the line of proxies who is none that we trust. `None` where that cannot be told.
-fn client(proxies: &[Network], peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
-    let mut client = peer;
+fn client(proxies: &[Network], peer: Peer, headers: &HeaderMap) -> Option<IpAddr> {
     let mut line = line(headers).into_iter().rev();
+    let mut client = match peer {
+        Some(peer) => peer,
+        None => line.next().unwrap_or(Some(HERE))?,
+    };
     for _ in 0..HOPS {
         if !is_in(proxies, client) {
             return Some(client);
@@ -101,32 +118,62 @@ fn client(proxies: &[Network], peer: IpAddr, headers: &HeaderMap) -> Option<IpAd
     None
 }
 
+/// Who asks through a Unix socket on nobody's behalf: somebody on this machine.
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
 /// Those for whom the proxies say that they ask, each added by the next; `None` for who has no address.
 ///
 /// Where both fields stand, only the one of the standard (RFC 7239) is read: a proxy that writes one of them passes on the
 /// other as the client sent it.
 fn line(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
-    let members = |name: &HeaderName| -> Vec<String> {
-        let lines = headers.get_all(name).into_iter();
-        let lines = lines.map(|line| line.to_str().unwrap_or_default());
-        lines
-            .flat_map(|line| line.split(','))
-            .map(|member| member.trim().to_owned())
-            .collect()
+    let (name, read): (_, fn(&str) -> Option<IpAddr>) = if headers.contains_key(FORWARDED) {
+        (FORWARDED, |member| address(pair(member, "for")?))
+    } else {
+        (X_FORWARDED_FOR, address)
     };
-    if headers.contains_key(FORWARDED) {
-        let members = members(&FORWARDED);
-        return members.iter().map(|member| forwarded(member)).collect();
-    }
-    let members = members(&X_FORWARDED_FOR);
-    members.iter().map(|member| address(member)).collect()
+    members(headers, &name).into_iter().map(read).collect()
 }
 
-/// The `for` of a member of `Forwarded`: `for=192.0.2.1;proto=https`, `for="[2001:db8::1]:4711"`.
-fn forwarded(member: &str) -> Option<IpAddr> {
+/// The members of a field that is a list, over all its lines.
+fn members<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Vec<&'h str> {
+    let lines = headers.get_all(name).into_iter();
+    let lines = lines.map(|line| line.to_str().unwrap_or_default());
+    lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect()
+}
+
+/// A value in a member of `Forwarded`: `for=192.0.2.1;proto=https`, `for="[2001:db8::1]:4711"`.
+fn pair<'m>(member: &'m str, wanted: &str) -> Option<&'m str> {
     let mut pairs = member.split(';').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
-    address(value.trim().trim_matches('"'))
+    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
+    Some(value.trim().trim_matches('"'))
+}
+
+/// Under which address readers find us, as the proxy in front of us says; only where it says anything of the kind.
+pub(super) fn place(headers: &HeaderMap) -> Option<Url> {
+    let last = |name: &HeaderName| members(headers, name).pop();
+    let forwarded = last(&FORWARDED);
+    let said = |name: &str, field: &HeaderName| match forwarded {
+        Some(member) => pair(member, name),
+        None => last(field),
+    };
+    let (host, scheme) = (
+        said("host", &X_FORWARDED_HOST),
+        said("proto", &X_FORWARDED_PROTO),
+    );
+    if host.is_none() && scheme.is_none() {
+        return None;
+    }
+    let host = host.or_else(|| last(&HOST))?;
+    let url = Url::parse(&format!("{}://{host}", scheme.unwrap_or("https"))).ok()?;
+    (matches!(url.scheme(), "http" | "https") && !is_local(&url)).then_some(url)
+}
+
+/// Whether an address means something on this machine or network only: an IP address, or none at all.
+pub(super) fn is_local(url: &Url) -> bool {
+    url.domain().is_none_or(|name| name == "localhost")
 }
 
 /// An address, perhaps with a port behind it.
@@ -215,14 +262,21 @@ mod tests {
                 Some("192.0.2.1"),
             ),
             ("127.0.0.1", &[("forwarded", "by=10.0.0.1")], None),
+            ("", &[], Some("127.0.0.1")),
+            ("", &[(x, "192.0.2.1")], Some("192.0.2.1")),
+            ("", &[(x, "192.0.2.1, 10.0.0.7")], Some("192.0.2.1")),
+            ("", &[(x, "10.9.9.9, 192.0.2.1")], Some("192.0.2.1")),
+            ("", &[(x, "unknown")], None),
         ] {
             let mut headers = HeaderMap::new();
             for (name, value) in fields {
                 headers.append(*name, value.parse().unwrap());
             }
-            let found = client(&proxies, peer.parse().unwrap(), &headers);
+            // Through a Unix socket comes who is trusted already.
+            let peer = (!peer.is_empty()).then(|| peer.parse().unwrap());
+            let found = client(&proxies, peer, &headers);
             let expected = client_is.map(|address| address.parse::<IpAddr>().unwrap());
-            assert_eq!(found, expected, "{peer} {fields:?}");
+            assert_eq!(found, expected, "{peer:?} {fields:?}");
         }
     }
 
@@ -236,8 +290,56 @@ mod tests {
         let line = "10.0.0.1, ".repeat(1_000) + "10.0.0.1";
         headers.insert(X_FORWARDED_FOR, line.parse().unwrap());
         assert_eq!(
-            client(&proxies, "10.0.0.1".parse().unwrap(), &headers),
+            client(&proxies, Some("10.0.0.1".parse().unwrap()), &headers),
             None
         );
+    }
+
+    #[test]
+    fn a_proxy_says_under_which_address_readers_find_us() {
+        let (host, proto) = ("x-forwarded-host", "x-forwarded-proto");
+        for (fields, address) in [
+            (&[][..], None),
+            (&[("host", "feeds.example.org")], None),
+            (
+                &[(host, "feeds.example.org"), (proto, "http")],
+                Some("http://feeds.example.org/"),
+            ),
+            (
+                &[(host, "feeds.example.org")],
+                Some("https://feeds.example.org/"),
+            ),
+            (
+                &[("host", "feeds.example.org:8443"), (proto, "https")],
+                Some("https://feeds.example.org:8443/"),
+            ),
+            // The one next to us is the one that we know.
+            (
+                &[(host, "made.up, feeds.example.org")],
+                Some("https://feeds.example.org/"),
+            ),
+            (
+                &[
+                    (
+                        "forwarded",
+                        "for=192.0.2.1;Proto=http;host=\"feeds.example.org\"",
+                    ),
+                    (host, "made.up"),
+                ],
+                Some("http://feeds.example.org/"),
+            ),
+            (&[("forwarded", "for=192.0.2.1")], None),
+            (&[(host, "127.0.0.1:8080")], None),
+            (&[(host, "localhost")], None),
+            (&[(host, "a b")], None),
+            (&[(host, "feeds.example.org"), (proto, "ftp")], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for (name, value) in fields {
+                headers.append(*name, value.parse().unwrap());
+            }
+            let found = place(&headers);
+            assert_eq!(found.as_ref().map(Url::as_str), address, "{fields:?}");
+        }
     }
 }

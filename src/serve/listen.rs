@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
-use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -13,10 +12,10 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::Newsstand;
+use super::accept::{Connection, Listener, Peer, Stream};
 use super::hand::{Hand, target};
 use super::reply::Response;
 use super::roll::{Member, Patience, Roll};
@@ -70,11 +69,6 @@ const HEAD_BYTES: usize = 16_384;
 /// Bytes that are read ahead on a connection: one whole head and pipelined ones behind it.
 const BUFFER_BYTES: usize = 2 * HEAD_BYTES;
 
-/// Bytes that the system takes from us for a client that has not got them yet: a large document in one go. Without a bound it
-/// takes megabytes for each client that reads slowly or not at all, which costs memory, and time that others wait for.
-#[cfg(target_os = "linux")]
-const UNSENT_BYTES: u32 = 512 * 1024;
-
 /// Pause when the system gives no more connections (too many open files), which only time can mend.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -86,7 +80,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 ///
 /// It may run several times at once over one newsstand and one room, each time with a listener and a runtime of its own.
 pub async fn listen(
-    listener: TcpListener,
+    listener: Listener,
     room: &Room,
     newsstand: Arc<Newsstand>,
     stop: impl Future<Output = ()>,
@@ -99,10 +93,13 @@ pub async fn listen(
     loop {
         tokio::select! {
             (stream, peer, place) = accept(&listener, &room.places) => {
-                prepare(&stream, &room.limits);
+                stream.prepare(room.limits.stall);
                 let clerk = Clerk { newsstand: newsstand.clone(), hand: hand.clone(), peer };
                 let guest = Guest { member: roll.enter(), _place: place, _open: open.clone() };
-                tokio::spawn(attend(stream, room.limits, clerk, guest));
+                match stream {
+                    Stream::Tcp(stream) => tokio::spawn(attend(stream, room.limits, clerk, guest)),
+                    Stream::Unix(stream) => tokio::spawn(attend(stream, room.limits, clerk, guest)),
+                };
             }
             () = &mut stop => break,
         }
@@ -134,14 +131,14 @@ fn lock(hand: &Mutex<Hand>) -> std::sync::MutexGuard<'_, Hand> {
 
 /// The next connection, once there is a place for it.
 async fn accept(
-    listener: &TcpListener,
+    listener: &Listener,
     places: &Arc<Semaphore>,
-) -> (TcpStream, IpAddr, Option<OwnedSemaphorePermit>) {
+) -> (Stream, Peer, Option<OwnedSemaphorePermit>) {
     // The semaphore is never closed, so there is always a permit.
     let place = places.clone().acquire_owned().await.ok();
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => return (stream, peer.ip(), place),
+            Ok((stream, peer)) => return (stream, peer, place),
             Err(error) => {
                 tracing::warn!("taking in a connection failed: {error}");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -158,7 +155,7 @@ struct Guest {
 }
 
 /// Answers one connection's requests until it ends.
-async fn attend(stream: TcpStream, limits: Limits, clerk: Clerk, guest: Guest) {
+async fn attend(stream: impl Connection, limits: Limits, clerk: Clerk, guest: Guest) {
     // A bound on the number of fields would be filled in anew for each request; the usual one, a hundred, is not.
     let connection = http1::Builder::new()
         .timer(Patience(guest.member.clone()))
@@ -185,7 +182,7 @@ async fn attend(stream: TcpStream, limits: Limits, clerk: Clerk, guest: Guest) {
 struct Clerk {
     newsstand: Arc<Newsstand>,
     hand: Arc<Mutex<Hand>>,
-    peer: IpAddr,
+    peer: Peer,
 }
 
 impl Service<Request<Incoming>> for Clerk {
@@ -231,26 +228,4 @@ impl Future for Answer {
             Answer::Later(making) => making.as_mut().poll(context).map(Ok),
         }
     }
-}
-
-/// Sends at once, and bounds what a slow client may hold: hyper itself has no bounds for that.
-fn prepare(stream: &TcpStream, limits: &Limits) {
-    let socket = socket2::SockRef::from(stream);
-    let prepared = socket.set_tcp_nodelay(true);
-    if let Err(error) = prepared.and(bound(&socket, limits)) {
-        tracing::debug!("setting up a connection failed: {error}");
-    }
-}
-
-/// Lets the system hold little for a client, and cut off one that takes in nothing.
-#[cfg(target_os = "linux")]
-fn bound(socket: &socket2::Socket, limits: &Limits) -> std::io::Result<()> {
-    socket.set_tcp_user_timeout(Some(limits.stall))?;
-    socket.set_tcp_notsent_lowat(UNSENT_BYTES)
-}
-
-/// Other systems have no such bounds; the bound on connections holds there too.
-#[cfg(not(target_os = "linux"))]
-fn bound(_: &socket2::Socket, _: &Limits) -> std::io::Result<()> {
-    Ok(())
 }

@@ -2,7 +2,6 @@
 //! ask at that moment, within a bound of bytes.
 
 use std::hash::Hash;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,12 +9,14 @@ use std::time::Duration;
 
 use anyhow::Context;
 use arc_swap::ArcSwap;
+use http::HeaderMap;
 use http::request::Parts;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::accept::Peer;
 use super::gate;
 use super::ready::Ready;
 use super::reply::{self, Response};
@@ -60,6 +61,8 @@ pub struct Newsstand {
     ready: Cache<Key, Arc<Ready>, Weight>,
     is_stopping: AtomicBool,
     access: ArcSwap<Access>,
+    /// Whether it was said how `public_url` should be, or need not be said.
+    is_advised: AtomicBool,
 }
 
 /// Longest time that the source of entries is waited for. It answers in milliseconds; a reader should get the last good
@@ -88,6 +91,7 @@ impl Newsstand {
             ready: cache(cache_bytes),
             is_stopping: AtomicBool::new(false),
             access: ArcSwap::default(),
+            is_advised: AtomicBool::new(false),
         })
     }
 
@@ -97,8 +101,29 @@ impl Newsstand {
     }
 
     /// Takes its token from `head`, or says why it is not let in. `peer` is who holds the other end of the connection.
-    pub(super) fn refusal(&self, peer: IpAddr, head: &mut Parts) -> Option<Response> {
-        gate::refusal(&self.access.load(), peer, head)
+    pub(super) fn refusal(&self, peer: Peer, head: &mut Parts) -> Option<Response> {
+        let access = self.access.load();
+        if !self.is_advised.load(Ordering::Relaxed) && gate::is_trusted(&access, peer) {
+            self.advise(&head.headers);
+        }
+        gate::refusal(&access, peer, head)
+    }
+
+    /// Says once what a proxy tells of our public address, where the configuration tells nothing that readers could use.
+    fn advise(&self, headers: &HeaderMap) {
+        let served = self.served.load();
+        if !gate::is_local(&served.public_url) {
+            self.is_advised.store(true, Ordering::Relaxed);
+        } else if let Some(place) = gate::place(headers)
+            && !self.is_advised.swap(true, Ordering::Relaxed)
+        {
+            let place = place.origin().ascii_serialization();
+            let ours = served.public_url.origin().ascii_serialization();
+            tracing::warn!(
+                "a proxy answers readers under {place}, but every address in the feeds begins with {ours}; \
+                 `public_url = \"{place}\"` in [server] would mend that"
+            );
+        }
     }
 
     /// Shows `edition` from now on; requests under way still see the one before. Returns the feeds that were there before and
@@ -131,6 +156,7 @@ impl Newsstand {
     pub fn move_to(&self, public_url: Url) {
         let hub = self.served.load().hub.clone();
         self.stand(public_url, hub);
+        self.is_advised.store(false, Ordering::Relaxed);
     }
 
     /// Names `hub` in every feed from now on, as the one that tells of changes.

@@ -19,7 +19,7 @@ pub(super) const CONTENT_TYPE: &str = "text/html; charset=utf-8";
 const STYLE: &str = include_str!("pages/style.css");
 
 /// What a page may do: show its own style, which is known by its hash, and nothing else: no script, no picture, no frame.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-P1dhEXL4IEyGhtQdLsHCUpldJ/z5lgtgCt46RSxh5EM='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-Z8WMOnmHkk5cD2WHKTN9jOhU966DkIbh8aScwk/G/GU='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Tags and authors of a site that its part of the index shows, the most used first; the others are found by their address.
 const POPULAR: usize = 40;
@@ -123,8 +123,20 @@ impl Line<'_> {
                 format!("{items} when read on {}.", Moment(date).shown())
             }
             (Health::Well, None) => "All is well.".to_owned(),
-            (Health::Ailing { reason, since, .. }, _) => {
-                format!("Failing since {}: {reason}", Moment(*since).shown())
+            (
+                Health::Ailing {
+                    reason,
+                    since,
+                    failures,
+                },
+                _,
+            ) => {
+                let what = if *failures == 0 {
+                    "In doubt"
+                } else {
+                    "Failing"
+                };
+                format!("{what} since {}: {reason}", Moment(*since).shown())
             }
         }
     }
@@ -304,8 +316,8 @@ fn sites(edition: &Edition) -> Vec<SiteLines<'_>> {
             whole: shelf(edition, FeedKey::Site(site.clone()))
                 .map(|shelf| line(shelf, "Whole site")),
             sections: sections(edition, site),
-            tags: popular(labelled.get(site).map(|(tags, _)| tags.as_slice())),
-            authors: popular(labelled.get(site).map(|(_, authors)| authors.as_slice())),
+            tags: popular(title, "#", labelled.get(site).map(|(tags, _)| tags)),
+            authors: popular(title, "by ", labelled.get(site).map(|(_, names)| names)),
         })
         .collect()
 }
@@ -353,16 +365,20 @@ fn labelled(edition: &Edition) -> BTreeMap<&Slug, (Vec<&Shelf>, Vec<&Shelf>)> {
     labelled
 }
 
-/// The fullest shelves, each under its own name: the title without the site's.
-fn popular<'a>(shelves: Option<&[&'a Shelf]>) -> Vec<Line<'a>> {
-    let mut shelves = shelves.unwrap_or_default().to_vec();
+/// The fullest shelves of a site, each under its own name: what its title says after the site's, and after `mark`.
+fn popular<'a>(site: &str, mark: &str, shelves: Option<&Vec<&'a Shelf>>) -> Vec<Line<'a>> {
+    let mut shelves = shelves.cloned().unwrap_or_default();
     shelves.sort_by_key(|shelf| std::cmp::Reverse(shelf.entries.len()));
     shelves.truncate(POPULAR);
     shelves
         .into_iter()
         .map(|shelf| {
             let title = shelf.head.title.as_str();
-            line(shelf, title.rsplit_once(": ").map_or(title, |(_, own)| own))
+            let own = title.strip_prefix(site).and_then(|rest| {
+                let rest = rest.strip_prefix(": ")?;
+                Some(rest.strip_prefix(mark).unwrap_or(rest))
+            });
+            line(shelf, own.unwrap_or(title))
         })
         .collect()
 }
@@ -441,6 +457,22 @@ mod tests {
             POLICY.contains(&format!("'sha256-{hash}'")),
             "now it is {hash}"
         );
+    }
+
+    #[test]
+    fn a_label_stands_in_the_index_without_what_its_heading_says_already() {
+        let edition = crate::render::samples::edition();
+        let mut shelf = edition.feeds["/all"].clone();
+        for (title, mark, name) in [
+            ("Courier: #Locks", "#", "Locks"),
+            ("Courier: #Canals: a history", "#", "Canals: a history"),
+            ("Courier: by Ana Lock", "by ", "Ana Lock"),
+            ("Elsewhere", "#", "Elsewhere"),
+        ] {
+            shelf.head.title = title.to_owned();
+            let shelves = vec![&shelf];
+            assert_eq!(popular("Courier", mark, Some(&shelves))[0].name, name);
+        }
     }
 
     fn base64(bytes: &[u8]) -> String {

@@ -65,6 +65,16 @@ async fn once_polls_everything_and_its_exit_status_says_whether_all_went_well() 
     assert_eq!(exit(&check), Some(0));
     assert!(stdout(&check).ends_with("all sections yield articles\n"));
 
+    // A server that turns us away is not asked again for each section.
+    paper.set_down(true);
+    let down = output(&["once", "--config", config]).await;
+    assert_eq!(exit(&down), Some(1));
+    assert!(stdout(&down).starts_with("1 sections polled, 1 failed, "));
+    let told = String::from_utf8_lossy(&down.stderr).into_owned();
+    let sentence = "the-harbour-gazette: 6 further sections were not asked: what failed concerns the whole server\n";
+    assert!(told.ends_with(sentence), "{told}");
+    paper.set_down(false);
+
     feeds_and_export(&folder, config).await;
 }
 

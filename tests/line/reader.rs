@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// An answer of the service.
@@ -21,8 +21,17 @@ pub async fn get(address: SocketAddr, path: &str) -> Answer {
 
 /// The same where nobody may answer.
 pub async fn try_get(address: SocketAddr, path: &str) -> std::io::Result<Answer> {
-    let mut stream = TcpStream::connect(address).await?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: feeds.test\r\nConnection: close\r\n\r\n");
+    ask(TcpStream::connect(address).await?, path, "").await
+}
+
+/// Asks whoever holds the other end of `stream`, with further lines in the request's head.
+pub async fn ask(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    path: &str,
+    lines: &str,
+) -> std::io::Result<Answer> {
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: feeds.test\r\nConnection: close\r\n{lines}\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await?;

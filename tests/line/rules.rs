@@ -3,10 +3,12 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
+use feedwright::config::Listen;
 use feedwright::demo::Newspaper;
 use feedwright::ops::now;
 use feedwright::run::Service;
 
+use crate::program::free_address;
 use crate::reader::{get, text};
 use crate::trial::{config_for, parse, until};
 
@@ -213,7 +215,7 @@ async fn a_reload_that_cannot_work_leaves_everything_as_it_was() {
     let mut elsewhere = config();
     elsewhere.store.path = folder.path().join("other.db");
     let mut busy = config();
-    busy.server.listen = taken.local_addr().unwrap();
+    busy.server.listen = vec![Listen::Tcp(taken.local_addr().unwrap())];
     busy.sites[0].sections[0].title = "Another name".to_owned();
     for (config, error) in [
         (
@@ -239,11 +241,8 @@ async fn a_reload_that_cannot_work_leaves_everything_as_it_was() {
     // To another address it moves at once.
     let old = service.address();
     let mut moved = config();
-    moved.server.listen = {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        free.local_addr().unwrap()
-    };
-    let new = moved.server.listen;
+    let new = free_address();
+    moved.server.listen = vec![Listen::Tcp(new)];
     service.reload(moved).await.unwrap();
     assert_ne!(old, new);
     assert_eq!(service.address(), new);

@@ -114,9 +114,9 @@ static SERVER: Table = Table {
         keys: &[
             Key::new(
                 "listen",
-                Shape::Socket,
-                "\"0.0.0.0:8080\"",
-                "The address and port to listen on.",
+                Shape::Sockets,
+                "[\"[::]:8080\", \"unix:/run/feedwright/feedwright.sock\"]",
+                "Where to listen: addresses with a port, Unix sockets (for a proxy on this machine, which is believed like those of `proxies`), or both. Sockets that systemd hands over are used in their place.",
             )
             .value("\"127.0.0.1:8080\""),
             Key::new(
@@ -153,7 +153,7 @@ static ACCESS: Table = Table {
                 "token",
                 Shape::Token,
                 "\"0f4c1d-a-token-of-your-own\"",
-                "What readers must have in the address, as `/t/TOKEN/all.rss` or `/all.rss?token=TOKEN`: 16 to 128 letters, digits, `-` or `_`. Every address that feeds and pages show then holds it; a hub is told nothing.",
+                "What readers must have in the address, as `/t/TOKEN/all.rss` or `/all.rss?token=TOKEN`: 16 to 128 letters, digits, `-` or `_`. Every address that feeds and pages show then holds it, so a hub cannot be named beside it.",
             ),
             Key::new(
                 "networks",

@@ -282,6 +282,14 @@ fn what_readers_see_follows_from_where_we_listen_unless_it_is_given() {
         ("", "http://127.0.0.1:8080/"),
         ("listen = \"0.0.0.0:80\"", "http://localhost:80/"),
         ("listen = \"[::1]:9000\"", "http://[::1]:9000/"),
+        (
+            "listen = [\"unix:/run/a.sock\", \"127.0.0.1:81\", \"127.0.0.1:82\"]",
+            "http://127.0.0.1:81/",
+        ),
+        (
+            "listen = \"unix:/run/a.sock\"\npublic_url = \"https://a.example\"",
+            "https://a.example/",
+        ),
         ("public_url = \"https://a.example\"", "https://a.example/"),
         (
             "public_url = \"https://a.example/feeds//\"",
@@ -291,6 +299,26 @@ fn what_readers_see_follows_from_where_we_listen_unless_it_is_given() {
         let config = good(&around_section(&format!("[server]\n{server}"), ""));
         let expected = Url::parse(url).unwrap();
         assert_eq!(config.server.public_url, expected, "{server}");
+    }
+}
+
+#[test]
+fn addresses_and_unix_sockets_may_be_listened_on_together() {
+    let listen = |value: &str| {
+        let server = format!("[server]\nlisten = {value}\npublic_url = \"https://a.example\"\n");
+        good(&around_section(&server, "")).server.listen
+    };
+    for (value, addresses) in [
+        ("\"127.0.0.1:9000\"", &["127.0.0.1:9000"][..]),
+        ("[\"[::]:80\"]", &["[::]:80"]),
+        ("\"unix:/run/f/f.sock\"", &["unix:/run/f/f.sock"]),
+        (
+            "[\"127.0.0.1:80\", \"unix:here.sock\"]",
+            &["127.0.0.1:80", "unix:here.sock"],
+        ),
+    ] {
+        let found: Vec<String> = listen(value).iter().map(Listen::to_string).collect();
+        assert_eq!(found, addresses, "{value}");
     }
 }
 

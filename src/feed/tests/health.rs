@@ -11,6 +11,15 @@ fn ailing(reason: &str) -> Health {
     }
 }
 
+/// It was read, but not as usual.
+fn doubted() -> Health {
+    Health::Ailing {
+        reason: "https://paper.example/x shows 2 items, fewer than `min_items = 5`".to_owned(),
+        since: at(-600),
+        failures: 0,
+    }
+}
+
 #[test]
 fn a_source_is_told_of_when_it_breaks_and_when_it_recovers() {
     let config = config(vec![selection("All of it")]);
@@ -23,6 +32,23 @@ fn a_source_is_told_of_when_it_breaks_and_when_it_recovers() {
         (Health::Well, sick(), Some("Paper: Politics cannot be read")),
         (sick(), ailing("another reason"), None),
         (sick(), Health::Well, Some("Paper: Politics is read again")),
+        (
+            Health::Well,
+            doubted(),
+            Some("Paper: Politics is perhaps not read right"),
+        ),
+        (doubted(), doubted(), None),
+        (doubted(), sick(), Some("Paper: Politics cannot be read")),
+        (
+            sick(),
+            doubted(),
+            Some("Paper: Politics is perhaps not read right"),
+        ),
+        (
+            doubted(),
+            Health::Well,
+            Some("Paper: Politics is beyond doubt again"),
+        ),
     ] {
         let entry = note(site, &site.sections[0], (&before, &after), at(0));
         let found = entry
@@ -62,5 +88,15 @@ fn it_says_why_and_what_would_help() {
     assert_eq!(
         entry(&broken, &Health::Well).article.summary.as_deref(),
         Some("It could not be read since 30 Aug 2024, 06:30 UTC.")
+    );
+    assert_eq!(
+        entry(&Health::Well, &doubted()).article.body.text,
+        "https://paper.example/x shows 2 items, fewer than `min_items = 5`\n\n\
+         It answers, and what was found in it is in its feeds; whether that is all, and right, only a look can tell.\n\n\
+         Source: https://paper.example/politics"
+    );
+    assert_eq!(
+        entry(&doubted(), &Health::Well).article.summary.as_deref(),
+        Some("It was in doubt since 30 Aug 2024, 06:30 UTC.")
     );
 }

@@ -96,7 +96,7 @@ fn selection(title: &str) -> Selection {
 fn config(selections: Vec<Selection>) -> Config {
     Config {
         server: Server {
-            listen: ([127, 0, 0, 1], 0).into(),
+            listen: Vec::new(),
             public_url: url("https://feeds.example/"),
             cache_bytes: 0,
         },

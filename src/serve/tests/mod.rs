@@ -17,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::accept::Listener;
 use super::listen::{Limits, Room, listen};
 use super::{EntrySource, Newsstand, Which};
 use crate::model::{Edition, Entry};
@@ -87,7 +88,7 @@ impl Server {
             let stop = async move {
                 let _ = stopped.await;
             };
-            listen(listener, &Room::of(limits), stand, stop).await;
+            listen(Listener::Tcp(listener), &Room::of(limits), stand, stop).await;
         });
         Server {
             address,
