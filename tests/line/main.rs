@@ -17,6 +17,7 @@ mod manners;
 mod program;
 mod reader;
 mod reload;
+mod repeated;
 mod restart;
 mod rules;
 mod site;
