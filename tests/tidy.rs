@@ -32,7 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "extract",
         &[
-            "address", "config", "dates", "html", "model", "tame", "text",
+            "address", "config", "dates", "hash", "html", "model", "tame", "text",
         ],
     ),
     ("feed", &["config", "hash", "model", "text"]),

@@ -1,6 +1,6 @@
 //! `--batch`: lines that name pages in files → a line of JSON each, in the same order, on all cores.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -63,20 +63,25 @@ fn rules(line: &Line) -> ArticleRules {
     }
 }
 
-/// What the pages of each host repeat: every page is read once for it, and what cannot be read repeats nothing.
+/// What the pages of each host repeat: every page is read once for it, and what cannot be read repeats nothing. A page that
+/// stands in several lines is one page.
 fn repeated(file: &Path) -> anyhow::Result<HashMap<String, Repeated>> {
     let mut sites: HashMap<String, Repeated> = HashMap::new();
+    let mut seen = HashSet::new();
     let lines =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     for line in lines.lines() {
         let Ok(line) = serde_json::from_str::<Line>(line) else {
             continue;
         };
+        if !seen.insert(line.url.clone()) {
+            continue;
+        }
         let now = line.now.unwrap_or_else(ops::now);
         let article = load(&line).and_then(|page| Ok(read_article(&page, &rules(&line), now)?));
         if let (Ok(article), Some(host)) = (article, line.url.host_str()) {
             let site = sites.entry(host.to_owned()).or_default();
-            site.learn(line.url.as_str(), &article.body);
+            site.learn(article.title.as_deref(), &article.body);
         }
     }
     Ok(sites)

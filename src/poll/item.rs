@@ -234,28 +234,42 @@ impl Poll<'_, '_> {
         }
     }
 
-    /// Keeps what a sighting makes of the entry `before`, if it makes anything of it.
+    /// Keeps what a sighting makes of the entry `before`, if it makes anything of it, without what the site's articles repeat.
+    ///
+    /// What is struck from both is no difference between them: an entry that only loses what the site adds to every story was
+    /// not changed by anybody, and does not come up again in a reader.
     pub(super) async fn keep(
         &mut self,
         before: Option<&Entry>,
-        sighting: Sighting,
+        mut sighting: Sighting,
         reading: Reading,
     ) -> Result<(), StoreError> {
-        let entry = match update(before, sighting, super::now()) {
+        if before.is_none() {
+            self.learn(&sighting.article).await?;
+        }
+        if let Some(body) = self.without_repeated(&sighting.article).await? {
+            sighting.article.body = body;
+        }
+        let stripped = match before {
+            Some(before) => self.stripped(before).await?,
+            None => None,
+        };
+        let entry = match update(stripped.as_ref().or(before), sighting, super::now()) {
             Change::New(entry) => {
                 self.report.new += 1;
-                entry
+                return self.write(entry, reading).await;
             }
-            Change::Changed(entry) | Change::Listed(entry) => {
-                self.report.changed += 1;
-                entry
-            }
-            Change::Same => return Ok(()),
+            Change::Changed(entry) | Change::Listed(entry) => entry,
+            Change::Same => match stripped {
+                Some(entry) => entry,
+                None => return Ok(()),
+            },
         };
+        self.report.changed += 1;
         self.write(entry, reading).await
     }
 
-    async fn write(&self, entry: Entry, reading: Reading) -> Result<(), StoreError> {
+    pub(super) async fn write(&self, entry: Entry, reading: Reading) -> Result<(), StoreError> {
         let feeds = memberships(&entry, self.walk.config);
         self.walk
             .store

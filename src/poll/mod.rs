@@ -6,6 +6,7 @@ mod item;
 mod listing;
 mod read;
 mod recheck;
+mod repeated;
 mod report;
 mod section;
 mod shape;

@@ -8,6 +8,7 @@ use super::listing::{Found, ListingError, read_listing};
 use super::recheck::{MOST_READ_AGAIN, vanished};
 use super::{Report, Walk, shape};
 use crate::config::Section;
+use crate::extract::Repeated;
 use crate::model::{Health, Identity, ListingItem, SectionState, Validator};
 use crate::store::{Kept, Known, Passed, StoreError};
 use crate::update::{identity, line_identity};
@@ -36,6 +37,8 @@ pub async fn poll_section(walk: &mut Walk<'_>, section: &Section) -> Result<Repo
         vanished: Vec::new(),
         reshaped: None,
         failures_in_a_row: 0,
+        repeated: None,
+        has_learned: false,
     };
     poll.listing().await?;
     if poll.report.error.is_none() {
@@ -58,6 +61,10 @@ pub(super) struct Poll<'p, 'w> {
     /// What is to be said of a listing whose items stand elsewhere than at the last poll.
     reshaped: Option<String>,
     pub(super) failures_in_a_row: u32,
+    /// What the site's articles repeat, once it was asked for.
+    pub(super) repeated: Option<Repeated>,
+    /// Whether that is more than is stored.
+    pub(super) has_learned: bool,
 }
 
 /// What is known of an item before it is dealt with.
@@ -303,6 +310,7 @@ impl Poll<'_, '_> {
     async fn finish(mut self) -> Result<Report, StoreError> {
         let now = super::now();
         self.state.last_poll = Some(now);
+        self.remember_repeated().await?;
         let health = self.health();
         self.tell_health(&health).await?;
         self.state.health = health;

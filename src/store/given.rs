@@ -87,7 +87,7 @@ fn remember(change: &Transaction<'_>, given: &[Given]) -> rusqlite::Result<()> {
 
 /// Puts all that is kept of a site under its new name. What an earlier site of that name left behind gives way.
 fn rename_site(change: &Transaction<'_>, from: &Slug, to: &Slug) -> rusqlite::Result<()> {
-    for table in ["section", "entry", "alias", "passed", "feed"] {
+    for table in ["section", "entry", "alias", "passed", "feed", "repeated"] {
         change.execute(
             &format!("UPDATE OR REPLACE {table} SET site = ?2 WHERE site = ?1"),
             [from.as_str(), to.as_str()],

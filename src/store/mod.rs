@@ -198,6 +198,26 @@ impl Store {
             .await
     }
 
+    /// What is remembered of what the articles of `site` repeat; nothing for one never polled.
+    pub async fn repeated(&self, site: &Slug) -> Result<Vec<u8>, StoreError> {
+        let site = site.clone();
+        self.readers
+            .run("look up what a site's articles repeat", move |connection| {
+                read::repeated(connection, &site)
+            })
+            .await
+    }
+
+    /// Remembers what the articles of `site` repeat, as bytes that the store does not look into.
+    pub async fn keep_repeated(&self, site: &Slug, bytes: Vec<u8>) -> Result<(), StoreError> {
+        let site = site.clone();
+        self.writer
+            .run("note what a site's articles repeat", move |connection| {
+                write::repeated(connection, &site, &bytes)
+            })
+            .await
+    }
+
     /// Ends a poll: remembers `state`, and returns once it and everything written before it is on the disk itself. The
     /// validator in it comes last by that, after the articles that it vouches for.
     pub async fn finish_poll(

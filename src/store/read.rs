@@ -73,6 +73,15 @@ pub fn section(connection: &Connection, key: &SectionKey) -> rusqlite::Result<Se
         .map(Option::unwrap_or_default)
 }
 
+/// What is remembered of what a site's articles repeat.
+pub fn repeated(connection: &Connection, site: &Slug) -> rusqlite::Result<Vec<u8>> {
+    connection
+        .prepare_cached("SELECT bytes FROM repeated WHERE site = ?")?
+        .query_row([site.as_str()], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
 /// What is remembered of every section.
 pub fn sections(connection: &Connection) -> rusqlite::Result<HashMap<SectionKey, SectionState>> {
     connection

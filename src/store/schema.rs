@@ -25,6 +25,7 @@ const LOG_BYTES: i64 = 16_000_000;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_entries.sql"),
     include_str!("migrations/0002_given.sql"),
+    include_str!("migrations/0003_repeated.sql"),
 ];
 
 /// Opens the database at `path` for writing, makes it where there is none, and brings its tables up to date.
@@ -196,7 +197,7 @@ mod tests {
             ),
             (
                 newer,
-                "the database {path} was written by a newer feedwright (tables of version 99, this program knows 2); install that version or restore a backup",
+                "the database {path} was written by a newer feedwright (tables of version 99, this program knows 3); install that version or restore a backup",
             ),
             (
                 directory.path().to_owned(),

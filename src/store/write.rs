@@ -276,6 +276,14 @@ pub fn alias(
     change.commit()
 }
 
+/// Remembers what a site's articles repeat.
+pub fn repeated(connection: &Connection, site: &Slug, bytes: &[u8]) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO repeated (site, bytes) VALUES (?, ?)")?
+        .execute(params![site.as_str(), bytes])
+        .map(drop)
+}
+
 /// Remembers a section's state, and forces it and all before it onto the disk.
 pub fn finish_poll(
     connection: &Connection,

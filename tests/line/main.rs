@@ -18,6 +18,7 @@ mod manners;
 mod program;
 mod reader;
 mod reload;
+mod repeated;
 mod restart;
 mod rules;
 mod site;

@@ -63,6 +63,12 @@ async fn entries_follow_their_site_and_section_to_new_names() {
     };
     let (old, new) = (key("paper", "politics"), key("daily", "power"));
     trial.store.finish_poll(&old, state.clone()).await.unwrap();
+    let repeated = vec![1, 2];
+    trial
+        .store
+        .keep_repeated(&old.site, repeated.clone())
+        .await
+        .unwrap();
     // What an earlier bearer of the name left behind gives way.
     let mut left = entry("a", at(0));
     left.site = slug("daily");
@@ -73,6 +79,7 @@ async fn entries_follow_their_site_and_section_to_new_names() {
     ];
     trial.store.rename(Vec::new(), renames).await.unwrap();
     assert_eq!(trial.store.section(&new).await.unwrap(), state);
+    assert_eq!(trial.store.repeated(&new.site).await.unwrap(), repeated);
     assert_eq!(
         trial.store.section(&old).await.unwrap(),
         SectionState::default()

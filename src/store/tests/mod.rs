@@ -273,6 +273,22 @@ async fn a_section_is_remembered_as_its_last_poll_left_it() {
 }
 
 #[tokio::test]
+async fn what_a_site_repeats_is_remembered_as_it_was_last_told() {
+    let trial = Trial::new();
+    let paper = slug("paper");
+    assert_eq!(trial.store.repeated(&paper).await.unwrap(), b"");
+    for bytes in [&b"\x01\x00"[..], b"\x01\xff\x00"] {
+        trial
+            .store
+            .keep_repeated(&paper, bytes.to_vec())
+            .await
+            .unwrap();
+        assert_eq!(trial.store.repeated(&paper).await.unwrap(), bytes);
+    }
+    assert_eq!(trial.store.repeated(&slug("other")).await.unwrap(), b"");
+}
+
+#[tokio::test]
 async fn recent_articles_are_those_of_the_section_newest_first() {
     let trial = Trial::new();
     for (name, minute) in [("a", 1), ("b", 3), ("c", 2), ("d", 4)] {
