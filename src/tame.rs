@@ -23,7 +23,11 @@ fn is_mere_box(name: &str) -> bool {
 /// Most elements that unclosed formatting may make a parser add. A page of honest tag soup makes it add some thousands.
 const MOST_REOPENED: usize = 200_000;
 
-/// `html` with the tags that nest deeper than [`DEEPEST`] left out, and cut where unclosed formatting would fill the memory.
+/// Most attributes of one element that are kept: a parser compares each with all before it. No honest element has half as many.
+const MOST_ATTRIBUTES: usize = 200;
+
+/// `html` with the tags that nest deeper than [`DEEPEST`] left out, attributes beyond [`MOST_ATTRIBUTES`] too, and cut where unclosed
+/// formatting would fill the memory.
 pub fn tame(html: &str) -> Cow<'_, str> {
     let mut nesting = Nesting::default();
     let mut out: Option<String> = None;
@@ -33,7 +37,14 @@ pub fn tame(html: &str) -> Cow<'_, str> {
         let tag = Tag::read(html, open);
         at = tag.end;
         match nesting.pass(&tag) {
-            Verdict::Keep => {}
+            Verdict::Keep => {
+                if let Some(length) = tag.length_of_most_attributes() {
+                    let out = out.get_or_insert_default();
+                    out.push_str(&html[copied..open + length]);
+                    out.push('>');
+                    copied = tag.end;
+                }
+            }
             Verdict::Drop => {
                 let out = out.get_or_insert_default();
                 out.push_str(&html[copied..open]);
@@ -196,13 +207,13 @@ impl<'h> Tag<'h> {
         }
         let closes = rest.starts_with('/');
         let start = open + 1 + usize::from(closes);
+        if !html[start..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return nothing(open + 1);
+        }
         let length = html.as_bytes()[start..]
             .iter()
             .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
             .unwrap_or(html.len() - start);
-        if !html[start..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return nothing(open + 1);
-        }
         let end = end_of_tag(html, start + length);
         Tag {
             name: &html[start..start + length],
@@ -210,6 +221,38 @@ impl<'h> Tag<'h> {
             closes,
             end,
         }
+    }
+
+    /// Where the attributes begin that are too many, if there are any.
+    fn length_of_most_attributes(&self) -> Option<usize> {
+        // An attribute takes two bytes at least.
+        if self.text.len() < 2 * MOST_ATTRIBUTES || self.name.is_empty() {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let is_between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+        let skip = |at: usize, goes_on: &dyn Fn(&u8) -> bool| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            at + rest.iter().take_while(|byte| goes_on(byte)).count()
+        };
+        let mut at = 1 + usize::from(self.closes) + self.name.len();
+        for _ in 0..MOST_ATTRIBUTES {
+            at = skip(at, &is_between);
+            // A name may begin with the sign that ends it elsewhere.
+            at = skip(at + 1, &|byte| {
+                !is_between(byte) && !matches!(byte, b'=' | b'>')
+            });
+            let equals = skip(at, &u8::is_ascii_whitespace);
+            if bytes.get(equals) == Some(&b'=') {
+                at = skip(equals + 1, &u8::is_ascii_whitespace);
+                at = match bytes.get(at) {
+                    Some(quote @ (b'"' | b'\'')) => skip(at + 1, &|byte| byte != quote) + 1,
+                    _ => skip(at, &|byte| !byte.is_ascii_whitespace() && *byte != b'>'),
+                };
+            }
+        }
+        at = skip(at, &is_between);
+        (at + 1 < bytes.len()).then_some(at)
     }
 
     fn raw_text(&self) -> Option<&'h str> {
@@ -317,6 +360,33 @@ mod tests {
             "</div>".repeat(DEEPEST)
         );
         assert_eq!(tame(&deep), kept);
+    }
+
+    #[test]
+    fn attributes_that_are_too_many_are_left_out() {
+        let tag = |attributes: usize, form: &str| {
+            let attributes = (0..attributes).map(|n| form.replace('#', &n.to_string()));
+            format!("<p{}>", attributes.collect::<String>())
+        };
+        for form in [" a#", " a#=b", "/a# = \"b > c\"", " =a#='>'", "\n a#=b/c"] {
+            let most = tag(MOST_ATTRIBUTES, form);
+            let text = "x<br>".repeat(100);
+            assert_eq!(
+                tame(&format!("{most}{text}")),
+                format!("{most}{text}"),
+                "{form}"
+            );
+            let more = format!("{}{text}", tag(10 * MOST_ATTRIBUTES, form));
+            let tamed = tame(&more);
+            let kept = tamed.strip_suffix(&text).unwrap();
+            assert_eq!(
+                kept.trim_end_matches(['>', ' ', '/', '\n']),
+                &most[..most.len() - 1],
+                "{form}"
+            );
+        }
+        let unclosed = tag(300, " a#").replace('>', "");
+        assert!(tame(&unclosed).len() < unclosed.len());
     }
 
     #[test]

@@ -63,8 +63,8 @@ fn rules(line: &Line) -> ArticleRules {
     }
 }
 
-/// What the pages of each host repeat: every page is read once for it, and what cannot be read repeats nothing. A page that
-/// stands in several lines is one page.
+/// What the pages of each host repeat: every page is read once for it, and what cannot be read repeats nothing. A file
+/// that stands in several lines is one page; an address may stand in many, where only the host is known.
 fn repeated(file: &Path) -> anyhow::Result<HashMap<String, Repeated>> {
     let mut sites: HashMap<String, Repeated> = HashMap::new();
     let mut seen = HashSet::new();
@@ -74,7 +74,7 @@ fn repeated(file: &Path) -> anyhow::Result<HashMap<String, Repeated>> {
         let Ok(line) = serde_json::from_str::<Line>(line) else {
             continue;
         };
-        if !seen.insert(line.url.clone()) {
+        if !seen.insert(line.file.clone()) {
             continue;
         }
         let now = line.now.unwrap_or_else(ops::now);

@@ -1,5 +1,7 @@
 //! The page's JSON-LD scripts → testimonies of the blocks that speak of this article, and of no other.
 
+use std::collections::HashMap;
+
 use scraper::ElementRef;
 use serde_json::{Map, Value};
 
@@ -19,6 +21,8 @@ pub struct Known {
 /// All JSON-LD of a page.
 pub struct JsonLd {
     documents: Vec<Value>,
+    /// Where the objects stand that have an id and a name or an address: which document, and the way to it (RFC 6901).
+    named: HashMap<String, (usize, String)>,
 }
 
 /// Most blocks of one page that are looked at.
@@ -30,7 +34,7 @@ const SCRIPT_BYTES: usize = 8_000_000;
 impl JsonLd {
     /// Parses every script of the type, each on its own: one that is broken beyond repair costs only itself.
     pub fn parse(scripts: &[ElementRef<'_>]) -> JsonLd {
-        let documents = scripts
+        let documents: Vec<Value> = scripts
             .iter()
             .filter(|script| {
                 script
@@ -46,7 +50,8 @@ impl JsonLd {
                 }
             })
             .collect();
-        JsonLd { documents }
+        let named = named(&documents);
+        JsonLd { documents, named }
     }
 
     /// The blocks that speak of the article or of its page, the best first.
@@ -90,21 +95,43 @@ impl JsonLd {
         if object.contains_key("name") || object.contains_key("url") {
             return value;
         }
-        self.documents
-            .iter()
-            .flat_map(|document| match document {
-                Value::Array(items) => items.iter().collect(),
-                other => vec![other],
-            })
-            .flat_map(|document| match document.get("@graph") {
-                Some(Value::Array(items)) => items.iter().collect(),
-                _ => vec![document],
-            })
-            .find(|other| {
-                other.get("@id").and_then(Value::as_str) == Some(id)
-                    && (other.get("name").is_some() || other.get("url").is_some())
-            })
+        let named = self.named.get(id);
+        named
+            .and_then(|(document, pointer)| self.documents[*document].pointer(pointer))
             .unwrap_or(value)
+    }
+}
+
+/// The objects that others point to by their ids: roots and members of graphs; of those with one id the first.
+fn named(documents: &[Value]) -> HashMap<String, (usize, String)> {
+    let mut named = HashMap::new();
+    for (number, document) in documents.iter().enumerate() {
+        let roots = parts(String::new(), document).into_iter();
+        let members = roots.flat_map(|(way, root)| match root.get("@graph") {
+            Some(graph @ Value::Array(_)) => parts(way + "/@graph", graph),
+            _ => vec![(way, root)],
+        });
+        for (way, object) in members {
+            let id = object.get("@id").and_then(Value::as_str);
+            if let Some(id) = id
+                && (object.get("name").is_some() || object.get("url").is_some())
+            {
+                named.entry(id.to_owned()).or_insert((number, way));
+            }
+        }
+    }
+    named
+}
+
+/// The items of a list, or the value itself, and the way to each.
+fn parts(way: String, value: &Value) -> Vec<(String, &Value)> {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(number, item)| (format!("{way}/{number}"), item))
+            .collect(),
+        other => vec![(way, other)],
     }
 }
 

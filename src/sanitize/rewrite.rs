@@ -10,20 +10,33 @@ use crate::address::{resolve, without_tracking};
 use crate::html::{image_url, widest_of_srcset};
 use crate::text::{is_printable, squeeze};
 
+/// Most bytes of text without an element. What writes markup in the end looks, at each `&`, through all that follows in the
+/// same text; a `wbr` shows nothing where a line need not break.
+const LONGEST_RUN: usize = 16 * 1024;
+
+/// Longest attribute that is kept, in bytes, for the same reason: no address or word on a picture is half as long.
+const LONGEST_ATTRIBUTE: usize = 8 * 1024;
+
 /// `fragment` as markup of allowed elements.
 pub fn rewrite(fragment: &Html, base: &Url) -> String {
     let mut out = String::new();
     // How many elements stand open whose content is left out.
     let mut hidden = 0_usize;
+    // Where the text began that is being written.
+    let mut run = 0;
     for edge in fragment.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Text(text) if hidden == 0 => escape_text(&text.text, &mut out),
+                Node::Text(text) if hidden == 0 => run = write_text(&text.text, run, &mut out),
                 Node::Element(element) => {
                     if hidden > 0 || is_dropped(element.name()) {
                         hidden += 1;
                     } else {
+                        let before = out.len();
                         open(node, base, &mut out);
+                        if out.len() > before {
+                            run = out.len();
+                        }
                     }
                 }
                 _ => {}
@@ -38,12 +51,30 @@ pub fn rewrite(fragment: &Html, base: &Url) -> String {
                         out.push_str("</");
                         out.push_str(name);
                         out.push('>');
+                        run = out.len();
                     }
                 }
             }
         }
     }
     out
+}
+
+/// Writes text that began at `run`, and says where what is written now began.
+fn write_text(text: &str, mut run: usize, out: &mut String) -> usize {
+    let mut rest = text;
+    while !rest.is_empty() {
+        if out.len() - run >= LONGEST_RUN {
+            out.push_str("<wbr>");
+            run = out.len();
+        }
+        let room = LONGEST_RUN - (out.len() - run);
+        // At least one character, however little room there is.
+        let end = rest.ceil_char_boundary(room.min(rest.len()).max(1));
+        escape_text(&rest[..end], out);
+        rest = &rest[end..];
+    }
+    run
 }
 
 /// Elements that go with everything in them.
@@ -242,7 +273,7 @@ fn player(node: NodeRef<'_, Node>, base: &Url, out: &mut String) {
     let label = ["title", "aria-label", "name", "alt"]
         .iter()
         .filter_map(|name| element.attr(name).map(squeeze))
-        .find(|label| !label.is_empty())
+        .find(|label| !label.is_empty() && label.len() <= LONGEST_ATTRIBUTE)
         .or_else(|| address.host_str().map(str::to_owned))
         .unwrap_or_default();
     let picture = ["poster", "data-poster", "data-thumbnail", "data-thumb"]
@@ -262,6 +293,9 @@ fn player(node: NodeRef<'_, Node>, base: &Url, out: &mut String) {
 }
 
 fn write_attribute(name: &str, value: &str, out: &mut String) {
+    if value.len() > LONGEST_ATTRIBUTE {
+        return;
+    }
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");

@@ -141,5 +141,36 @@ fn what_is_made_to_hurt_is_bounded() {
     let unclosed = unclosed + &"<p>x".repeat(100_000);
     assert!(clean(&unclosed).len() < 1_000_000);
     let long = "x".repeat(LONGEST_BYTES + 9);
-    assert_eq!(clean(&long).len(), LONGEST_BYTES);
+    assert_eq!(clean(&long).replace("<wbr>", "").len(), LONGEST_BYTES);
+}
+
+#[test]
+fn one_long_text_is_broken_where_it_costs_and_stays_as_it_is_from_then_on() {
+    let letters = "a&b « ".repeat(10_000);
+    let pieces = "<font>a&b</font>".repeat(10_000);
+    for (html, breaks) in [
+        ("a & b".repeat(1_000), 0),
+        (letters.clone(), 4),
+        (format!("<p>{letters}"), 4),
+        (pieces, 4),
+        ("<b>a&b</b>".repeat(10_000), 0),
+    ] {
+        let once = clean(&html);
+        assert_eq!(once.matches("<wbr>").count(), breaks, "{}", &html[..20]);
+        assert_eq!(clean(&once), once);
+    }
+    let (address, words) = ("x".repeat(9_000), "a&".repeat(9_000));
+    for (html, left) in [
+        (format!("<a href='/{address}'>a</a>"), "<a>a</a>"),
+        (
+            format!("<img src=/p.jpg alt='{words}'>"),
+            "<img src=\"https://a.example/p.jpg\">",
+        ),
+        (
+            format!("<iframe src=/v title='{words}'></iframe>"),
+            "<p><a href=\"https://a.example/v\">a.example</a></p>",
+        ),
+    ] {
+        assert_eq!(clean(&html), left);
+    }
 }

@@ -130,17 +130,17 @@ impl Repeated {
         })
     }
 
-    /// Which of the lines of an article are struck: the long ones that repeat; a short one where nothing else follows it, since
-    /// "What happens next" stands over the last part of many an article.
+    /// Which of the lines of an article are struck: the long ones that repeat; a short one where what follows it goes too, or
+    /// nothing does, since "What happens next" stands over the last part of many an article.
     fn struck(&self, lines: &[Line]) -> Vec<bool> {
-        let mut at_end = true;
+        let mut is_followed = false;
         let mut struck: Vec<bool> = lines
             .iter()
             .rev()
             .map(|line| {
-                let is_struck = (at_end || line.is_long()) && self.is_known(line.number);
-                at_end &= is_struck;
-                is_struck
+                let goes = (line.is_long() || !is_followed) && self.is_known(line.number);
+                is_followed = !goes;
+                goes
             })
             .collect();
         struck.reverse();

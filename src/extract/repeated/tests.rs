@@ -80,11 +80,18 @@ fn what_stories_about_one_thing_repeat_is_theirs() {
 }
 
 #[test]
-fn a_short_line_is_struck_only_where_nothing_follows_it() {
-    let repeated = learned(6, 6, "More from the harbour", unlike);
+fn a_short_line_is_struck_only_where_what_follows_it_goes_too() {
+    let short = "More from the harbour";
+    let mut repeated = Repeated::default();
+    for n in 0..6 {
+        repeated.learn(Some(&unlike(n)), &body(&[&own(n), short, ADVERT]));
+    }
+    let other = "The ferries are tied up at the inner quay, and their crews have been sent home.";
     for (lines, left) in [
-        ([OWN, "More from the harbour"], Some(body(&[OWN]))),
-        (["More from the harbour", OWN], None),
+        (vec![OWN, other, short], Some(body(&[OWN, other]))),
+        (vec![OWN, short, ADVERT, other], Some(body(&[OWN, other]))),
+        (vec![short, OWN, other], None),
+        (vec![OWN, short, other], None),
     ] {
         assert_eq!(repeated.without(&body(&lines)), left, "{lines:?}");
     }
