@@ -260,7 +260,7 @@ fn words(config: &Config, key: &FeedKey, label: &str) -> Option<(String, String)
         ),
         FeedKey::Health => (
             "Health of the sources".to_owned(),
-            "Says when a source can no longer be read, why and what would help, and when it is read again".to_owned(),
+            "Says when a source can no longer be read or looks odd, why and what would help, and when all is well again".to_owned(),
         ),
         FeedKey::Selection(slug) => {
             let title = selection(config, slug)?.title.clone();

@@ -17,7 +17,7 @@ pub enum Listener {
 }
 
 /// A connection.
-pub(super) enum Stream {
+pub(super) enum Accepted {
     Tcp(TcpStream),
     Unix(UnixStream),
 }
@@ -47,25 +47,25 @@ impl Listener {
     }
 
     /// The next connection.
-    pub(super) async fn accept(&self) -> io::Result<(Stream, Peer)> {
+    pub(super) async fn accept(&self) -> io::Result<(Accepted, Peer)> {
         match self {
             Listener::Tcp(listener) => {
                 let (stream, peer) = listener.accept().await?;
-                Ok((Stream::Tcp(stream), Some(peer.ip())))
+                Ok((Accepted::Tcp(stream), Some(peer.ip())))
             }
             Listener::Unix(listener) => {
                 let (stream, _) = listener.accept().await?;
-                Ok((Stream::Unix(stream), None))
+                Ok((Accepted::Unix(stream), None))
             }
         }
     }
 }
 
-impl Stream {
+impl Accepted {
     /// Sends at once, and bounds what a client may hold that takes in nothing for `stall`: hyper itself has no bounds for
     /// that. Through a Unix socket only programs of this machine come, and the system holds little for them anyway.
     pub fn prepare(&self, stall: Duration) {
-        let Stream::Tcp(stream) = self else { return };
+        let Accepted::Tcp(stream) = self else { return };
         let socket = SockRef::from(stream);
         let prepared = socket.set_tcp_nodelay(true);
         if let Err(error) = prepared.and(bound(&socket, stall)) {

@@ -13,9 +13,10 @@ use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::TokioIo;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::time::timeout;
 
 use super::Newsstand;
-use super::accept::{Connection, Listener, Peer, Stream};
+use super::accept::{Accepted, Connection, Listener, Peer};
 use super::hand::{Hand, target};
 use super::reply::Response;
 use super::roll::{Member, Patience, Roll};
@@ -72,6 +73,10 @@ const BUFFER_BYTES: usize = 2 * HEAD_BYTES;
 /// Pause when the system gives no more connections (too many open files), which only time can mend.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// How long who connected just before the end has for the first request: it is under way, and where another server takes over
+/// the same socket, nobody should notice.
+const FIRST_WORD: Duration = Duration::from_secs(1);
+
 /// How often a thread looks at the clock. Nothing here needs to be more exact than that.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -97,8 +102,8 @@ pub async fn listen(
                 let clerk = Clerk { newsstand: newsstand.clone(), hand: hand.clone(), peer };
                 let guest = Guest { member: roll.enter(), _place: place, _open: open.clone() };
                 match stream {
-                    Stream::Tcp(stream) => tokio::spawn(attend(stream, room.limits, clerk, guest)),
-                    Stream::Unix(stream) => tokio::spawn(attend(stream, room.limits, clerk, guest)),
+                    Accepted::Tcp(stream) => tokio::spawn(attend(stream, room.limits, clerk, guest)),
+                    Accepted::Unix(stream) => tokio::spawn(attend(stream, room.limits, clerk, guest)),
                 };
             }
             () = &mut stop => break,
@@ -107,9 +112,13 @@ pub async fn listen(
     drop((listener, open));
     let count = roll.count();
     roll.end();
-    let closed = tokio::time::timeout(room.limits.drain, all_closed.recv());
-    if closed.await.is_err() {
-        tracing::warn!("{count} connections were open at the end; those still busy are cut off");
+    if timeout(FIRST_WORD, all_closed.recv()).await.is_err() {
+        roll.end_all();
+        if timeout(room.limits.drain, all_closed.recv()).await.is_err() {
+            tracing::warn!(
+                "{count} connections were open at the end; those still busy are cut off"
+            );
+        }
     }
     watch.abort();
 }
@@ -133,7 +142,7 @@ fn lock(hand: &Mutex<Hand>) -> std::sync::MutexGuard<'_, Hand> {
 async fn accept(
     listener: &Listener,
     places: &Arc<Semaphore>,
-) -> (Stream, Peer, Option<OwnedSemaphorePermit>) {
+) -> (Accepted, Peer, Option<OwnedSemaphorePermit>) {
     // The semaphore is never closed, so there is always a permit.
     let place = places.clone().acquire_owned().await.ok();
     loop {

@@ -18,6 +18,8 @@ pub(super) struct Roll {
     /// Milliseconds since `begun`, as of the last look.
     now: AtomicU64,
     is_ending: AtomicBool,
+    /// Whether the end is near also for those who asked for nothing yet.
+    is_ending_for_all: AtomicBool,
     members: Mutex<Vec<Weak<Member>>>,
 }
 
@@ -28,6 +30,8 @@ pub(super) struct Member {
     waker: OnceLock<Waker>,
     /// Until when it must have sent a whole head, in the roll's milliseconds; [`NEVER`] while it is our turn.
     due: AtomicU64,
+    /// Whether it has sent a whole head.
+    is_heard: AtomicBool,
 }
 
 /// The time that does not come.
@@ -40,6 +44,7 @@ impl Roll {
             begun: Instant::now(),
             now: AtomicU64::new(0),
             is_ending: AtomicBool::new(false),
+            is_ending_for_all: AtomicBool::new(false),
             members: Mutex::default(),
         })
     }
@@ -50,6 +55,7 @@ impl Roll {
             roll: Arc::clone(self),
             waker: OnceLock::new(),
             due: AtomicU64::new(NEVER),
+            is_heard: AtomicBool::new(false),
         });
         self.members().push(Arc::downgrade(&member));
         member
@@ -68,9 +74,19 @@ impl Roll {
         });
     }
 
-    /// Tells everyone that the end is near.
+    /// Tells everyone that the end is near, but for those who connected and have asked for nothing yet.
     pub fn end(&self) {
         self.is_ending.store(true, Ordering::Relaxed);
+        self.wake_all();
+    }
+
+    /// Tells those too.
+    pub fn end_all(&self) {
+        self.is_ending_for_all.store(true, Ordering::Relaxed);
+        self.wake_all();
+    }
+
+    fn wake_all(&self) {
         for member in self.members().iter().filter_map(Weak::upgrade) {
             member.wake_if(true);
         }
@@ -92,7 +108,21 @@ impl Member {
     /// Notes the task that is to be woken, and says whether the end is near.
     pub fn attend(&self, context: &Context<'_>) -> bool {
         self.waker.get_or_init(|| context.waker().clone());
-        self.roll.is_ending.load(Ordering::Relaxed)
+        self.is_ending()
+    }
+
+    /// Whether the end is near.
+    pub fn is_ending(&self) -> bool {
+        let roll = &self.roll;
+        roll.is_ending_for_all.load(Ordering::Relaxed)
+            || (roll.is_ending.load(Ordering::Relaxed) && self.is_heard.load(Ordering::Relaxed))
+    }
+
+    /// Notes that it is our turn.
+    pub fn is_served(&self) {
+        self.due.store(NEVER, Ordering::Relaxed);
+        self.is_heard.store(true, Ordering::Relaxed);
+        self.wake_if(self.roll.is_ending.load(Ordering::Relaxed));
     }
 
     fn wake_if(&self, is_wanted: bool) {
@@ -146,7 +176,7 @@ impl Future for Wait {
 
 impl Drop for Wait {
     fn drop(&mut self) {
-        self.member.due.store(NEVER, Ordering::Relaxed);
+        self.member.is_served();
     }
 }
 

@@ -166,7 +166,7 @@ static ACCESS: Table = Table {
                 "proxies",
                 Shape::Networks,
                 "[\"127.0.0.1\"]",
-                "Proxies that are believed when they say for whom they ask (`Forwarded`, `X-Forwarded-For`).",
+                "Proxies that are believed when they say for whom they ask (`Forwarded`, `X-Forwarded-For`). The host and scheme that they name are only used for a word in the log, where `public_url` is missing.",
             )
             .told("none"),
         ],
