@@ -32,15 +32,11 @@ pub fn lines(
     let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let language = super::language(&document, page, rules);
+    let tree = Tree::new(&document);
     let reading = Reading {
         base: &base,
-        setting: crate::dates::Setting {
-            language: language.as_deref(),
-            zone: rules.timezone,
-            now,
-        },
+        setting: super::setting(&tree, language.as_deref(), rules, now),
     };
-    let tree = Tree::new(&document);
     let items = match rules.item.first() {
         Some(selector) => {
             let items = chosen(&document, rules, &reading);

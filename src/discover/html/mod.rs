@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use scraper::Html;
 
 use crate::config::ListingRules;
-use crate::dates::Setting;
+use crate::dates::{self, Setting};
 use crate::discover::{NoListing, is_wanted};
 use crate::html::base_url;
 use crate::model::{Listing, Page};
@@ -48,11 +48,7 @@ pub fn discover(
     let language = language(&document, page, rules);
     let reading = hints::Reading {
         base: &base,
-        setting: Setting {
-            language: language.as_deref(),
-            zone: rules.timezone,
-            now,
-        },
+        setting: setting(&tree, language.as_deref(), rules, now),
     };
     let found = match configured::items(&document, &tree, rules, page, &place) {
         Some(found) => found?,
@@ -94,6 +90,21 @@ impl View {
         let groups = groups::groups(tree, &zones, &mut candidates, place.page);
         let judged = choose::choose(tree, &candidates, groups);
         View { candidates, judged }
+    }
+}
+
+/// How dates are read on the page of `tree`.
+fn setting<'l>(
+    tree: &tree::Tree<'_>,
+    language: Option<&'l str>,
+    rules: &ListingRules,
+    now: DateTime<Utc>,
+) -> Setting<'l> {
+    Setting {
+        language,
+        zone: rules.timezone,
+        now,
+        order: dates::shown(tree.dated_texts()),
     }
 }
 

@@ -171,6 +171,13 @@ impl<'a> Tree<'a> {
         index + 1..self.elements[index].end
     }
 
+    /// What the elements show whose own text has the look of a date.
+    pub fn dated_texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.elements.len())
+            .filter(|&index| self.elements[index].words.has(Words::DATED_TEXT))
+            .map(|index| self.raw_text(index))
+    }
+
     /// The level of the heading that element `index` is, 7 where it is none.
     pub fn heading_level(&self, index: usize) -> u8 {
         match self.name(index).as_bytes() {
