@@ -6,9 +6,11 @@
 
 mod choose;
 mod configured;
+mod days;
 mod explain;
 mod groups;
 mod hints;
+mod kinds;
 mod lines;
 mod links;
 mod next;
@@ -72,12 +74,13 @@ fn automatic(
     rules: &ListingRules,
 ) -> Vec<hints::Found> {
     let view = View::new(tree, place, rules);
-    let items = choose::items(&view.candidates, &view.judged);
+    let items = choose::items(tree, &view.zones, &view.candidates, &view.judged);
     hints::found(tree, view.candidates, &items)
 }
 
 /// A page as discovery sees it.
 struct View {
+    zones: zones::Zones,
     candidates: Vec<links::Candidate>,
     judged: Vec<choose::Judged>,
 }
@@ -89,7 +92,11 @@ impl View {
         let zones = zones::Zones::new(tree);
         let groups = groups::groups(tree, &zones, &mut candidates, place.page);
         let judged = choose::choose(tree, &candidates, groups);
-        View { candidates, judged }
+        View {
+            zones,
+            candidates,
+            judged,
+        }
     }
 }
 
