@@ -198,6 +198,7 @@ mod tests {
             language: None,
             zone: Tz::Asia__Beirut,
             now: "2024-09-03T18:31:00Z".parse().unwrap(),
+            order: None,
         }
     }
 

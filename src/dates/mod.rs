@@ -33,10 +33,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::model::When;
-use order::Order;
 use reader::Reader;
 
 pub use machine::{Machine, machine};
+pub use order::{Order, shown};
 
 /// What a page does not say with each of its dates: whose language, whose clock, and when it was read.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,8 @@ pub struct Setting<'a> {
     pub zone: Tz,
     /// The moment of reading, for dates such as "3 hours ago" and for years left away.
     pub now: DateTime<Utc>,
+    /// In which order the page's other dates put day and month ([`shown`]); where they do not tell, the language does.
+    pub order: Option<Order>,
 }
 
 /// A text of more bytes is no date with a label but prose; three bytes a sign are common.
@@ -60,19 +62,6 @@ const LONGEST_SOUGHT_BYTES: usize = 2_000;
 
 /// Reads a text that is a date, perhaps with a label or a place around it: "Updated: 3 Sep 2024, 15:31".
 pub fn read(text: &str, setting: &Setting) -> Option<When> {
-    read_in(text, setting, order::usual(setting))
-}
-
-/// Reads the dates of one page together: where one of them can only have the day first, or the month, all are read so.
-pub fn read_all<'a>(
-    texts: &'a [&str],
-    setting: &'a Setting,
-) -> impl Iterator<Item = Option<When>> + 'a {
-    let shown = order::shown(texts).unwrap_or_else(|| order::usual(setting));
-    texts.iter().map(move |text| read_in(text, setting, shown))
-}
-
-fn read_in(text: &str, setting: &Setting, order: Order) -> Option<When> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST_READ_BYTES || !may_be_date(text) {
         return None;
@@ -80,13 +69,13 @@ fn read_in(text: &str, setting: &Setting, order: Order) -> Option<When> {
     if let Some(machine) = machine::unmistakable(text, setting) {
         return Some(machine.when);
     }
-    Reader::new(text, setting, order).whole()
+    Reader::new(text, setting).whole()
 }
 
 /// Finds the first date inside a longer line, and where it stands; only forms that are surely a date.
 pub fn find(text: &str, setting: &Setting) -> Option<(Range<usize>, When)> {
     let text = text.get(..text.floor_char_boundary(LONGEST_SOUGHT_BYTES))?;
-    may_be_date(text).then(|| Reader::new(text, setting, order::usual(setting)).first())?
+    may_be_date(text).then(|| Reader::new(text, setting).first())?
 }
 
 /// Whether `text` has a digit, or is short enough for "a few minutes ago" in any language.

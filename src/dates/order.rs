@@ -11,8 +11,10 @@ const LONGEST_WITNESS_BYTES: usize = 240;
 
 /// In which order a page writes its numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
+pub enum Order {
+    /// The third of September is 3/9/2024.
     DayMonth,
+    /// It is 9/3/2024.
     MonthDay,
 }
 
@@ -50,9 +52,9 @@ pub(super) fn usual(setting: &Setting) -> Order {
     }
 }
 
-/// The order of the dates among `texts` that leave no choice, where they agree.
-pub(super) fn shown(texts: &[&str]) -> Option<Order> {
-    let mut shown = texts.iter().filter_map(|text| certain(text));
+/// The order of the dates among the `texts` of one page that leave no choice, where they agree.
+pub fn shown<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Order> {
+    let mut shown = texts.into_iter().filter_map(certain);
     let first = shown.next()?;
     shown.all(|order| order == first).then_some(first)
 }
@@ -61,15 +63,24 @@ pub(super) fn shown(texts: &[&str]) -> Option<Order> {
 fn certain(text: &str) -> Option<Order> {
     let text = text.get(..text.floor_char_boundary(LONGEST_WITNESS_BYTES))?;
     tokens(text).windows(5).find_map(|five| match five {
-        [a, b, c, d, e] if b.kind == d.kind && b.kind == Kind::Mark('/') => {
-            match (number(a), number(c), number(e)) {
-                (Some((13..=31, _)), Some((1..=12, _)), Some((_, 2 | 4))) => Some(Order::DayMonth),
-                (Some((1..=12, _)), Some((13..=31, _)), Some((_, 2 | 4))) => Some(Order::MonthDay),
+        [a, b, c, d, e] if b.kind == d.kind && is_year_after(b, e) => {
+            match (number(a), number(c)) {
+                (Some((13..=31, _)), Some((1..=12, _))) => Some(Order::DayMonth),
+                (Some((1..=12, _)), Some((13..=31, _))) => Some(Order::MonthDay),
                 _ => None,
             }
         }
         _ => None,
     })
+}
+
+/// Whether the third of three numbers is a year by the mark before it: "3.14.15" is a version as often as a date.
+fn is_year_after(mark: &Token, token: &Token) -> bool {
+    match (&mark.kind, number(token)) {
+        (Kind::Mark('/'), Some((_, width))) => matches!(width, 2 | 4),
+        (Kind::Mark('-' | '.'), Some((_, width))) => width == 4,
+        _ => false,
+    }
 }
 
 fn number(token: &Token) -> Option<(u32, usize)> {

@@ -10,7 +10,7 @@ use super::clock::{Clock, behind_date, clocks};
 use super::day::{Day, Line, YearSaid, days};
 use super::lexicon::{Meaning, language_of};
 use super::moment::{Wall, on_day};
-use super::order::Order;
+use super::order::usual;
 use super::relative::{Ago, DayBack, ago, day_back};
 use super::terms::{Term, What, terms};
 use super::year::today;
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Takes `text` apart.
-    pub fn new(text: &'a str, setting: &'a Setting<'a>, order: Order) -> Self {
+    pub fn new(text: &'a str, setting: &'a Setting<'a>) -> Self {
         let terms = terms(text, setting.language.and_then(language_of));
         let ago = ago(&terms, setting);
         let mut taken = vec![false; terms.len()];
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             terms: &terms,
             taken: &taken,
             setting,
-            order,
+            order: setting.order.unwrap_or_else(|| usual(setting)),
         };
         let mut days = days(&line);
         let day_back = day_back(&terms, setting);

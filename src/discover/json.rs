@@ -61,16 +61,30 @@ pub fn listing(
         [Value::Array(list)] => list.iter().collect(),
         _ => found,
     };
+    let setting = Setting {
+        order: dates::shown(values.iter().flat_map(|value| printed(&spec.fields, value))),
+        ..*setting
+    };
     let items: Vec<ListingItem> = values
         .into_iter()
         .take(MOST_ITEMS)
-        .map(|value| item(value, spec, base, setting))
+        .map(|value| item(value, spec, base, &setting))
         .filter(|item| item.url.is_some() || item.hints.title.is_some())
         .collect();
     (!items.is_empty()).then(|| Listing {
         items,
         ..Listing::default()
     })
+}
+
+/// The texts that `value` has for dates.
+fn printed<'v>(fields: &'v JsonFields, value: &'v Value) -> impl Iterator<Item = &'v str> {
+    fields
+        .published
+        .iter()
+        .chain(&fields.modified)
+        .flat_map(|path| path.query(value).all())
+        .filter_map(Value::as_str)
 }
 
 fn item(value: &Value, spec: &JsonItems, base: &Url, setting: &Setting<'_>) -> ListingItem {

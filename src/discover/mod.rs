@@ -172,6 +172,7 @@ fn setting<'p>(page: &'p Page, rules: &'p ListingRules, now: DateTime<Utc>) -> S
         language: rules.language.as_deref().or(page.language.as_deref()),
         zone: rules.timezone,
         now,
+        order: None,
     }
 }
 

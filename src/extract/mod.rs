@@ -172,6 +172,7 @@ impl Reading<'_> {
             language,
             zone,
             now: self.now,
+            order: None,
         }
     }
 

@@ -38,6 +38,10 @@ const FIRST_YEAR: i32 = 1990;
 
 /// Decides both dates from what was heard.
 pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
+    let setting = &Setting {
+        order: dates::shown(values(evidence)),
+        ..*setting
+    };
     let changed = told(evidence, Field::Modified, setting).first().copied();
     let modified = changed.map(|told| told.when);
     // A page that only says when it was changed says that it was there by then.
@@ -53,6 +57,14 @@ pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
         published,
         modified,
     }
+}
+
+/// What was told for either date, as it was written.
+fn values(evidence: &Evidence) -> impl Iterator<Item = &str> {
+    [Field::Published, Field::Modified]
+        .into_iter()
+        .flat_map(|field| evidence.of(field))
+        .map(|testimony| testimony.value.as_str())
 }
 
 /// A day alone, with the time of day that the same place names for a change on that day.

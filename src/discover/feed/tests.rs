@@ -15,6 +15,7 @@ fn items(rows: super::Rows) -> (Vec<ListingItem>, Option<Url>) {
         language: None,
         zone: chrono_tz::Europe::Madrid,
         now: "2025-10-03T09:00:00Z".parse().unwrap(),
+        order: None,
     };
     let items = rows.items.iter();
     (

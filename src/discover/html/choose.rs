@@ -6,6 +6,8 @@ use super::groups::{Group, Item, Traits};
 use super::links::Candidate;
 use super::titles::{HEADLINE_WIDTH, Rank, width};
 use super::tree::Tree;
+use super::words::{self, Words};
+use super::zones::Zones;
 
 /// A group with what was thought of it.
 pub struct Judged {
@@ -65,6 +67,12 @@ const NEAR_THE_BEST: f64 = 0.8;
 /// Titles that are this much shorter, as a share, are names of sections, writers and places.
 const LEAST_TITLE: f64 = 0.4;
 
+/// In the boxes of the listing's own items even longer titles are no stories, where each box holds one of them.
+const LEAST_TITLE_INSIDE: f64 = 0.75;
+
+/// Fewest boxes of which that can be said.
+const LEAST_BOXES: usize = 3;
+
 /// Judges `groups` and takes those that make the main listing.
 pub fn choose(tree: &Tree<'_>, candidates: &[Candidate], groups: Vec<Group>) -> Vec<Judged> {
     let mut judged: Vec<Judged> = groups
@@ -92,14 +100,22 @@ pub fn choose(tree: &Tree<'_>, candidates: &[Candidate], groups: Vec<Group>) -> 
 }
 
 /// The items of the taken groups, each page once, in the page's order.
-pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
+pub fn items(
+    tree: &Tree<'_>,
+    zones: &Zones,
+    candidates: &[Candidate],
+    judged: &[Judged],
+) -> Vec<Item> {
     let mut best: HashMap<usize, (f64, Item)> = HashMap::new();
     for group in judged.iter().filter(|group| group.verdict.is_taken()) {
         let labels = labels(candidates, &group.group);
         for item in &group.group.items {
             let page = candidates[item.candidate].page;
             let nameless = candidates[item.candidate].rank <= Rank::Filler;
-            if labels.contains(&page) || (nameless && group.group.traits.titled > 0.5) {
+            if labels.contains(&page)
+                || (nameless && group.group.traits.titled > 0.5)
+                || is_paid_for(tree, zones, &candidates[item.candidate], item.bounds)
+            {
                 continue;
             }
             let held = best.get(&page);
@@ -111,6 +127,26 @@ pub fn items(candidates: &[Candidate], judged: &[Judged]) -> Vec<Item> {
     let mut items: Vec<Item> = best.into_values().map(|(_, item)| item).collect();
     items.sort_unstable_by_key(|item| item.candidate);
     items
+}
+
+/// Whether a class or a label beside the title of the story in the box `bounds` says that somebody paid for it. A label further
+/// off may stand over an advertisement between two stories.
+fn is_paid_for(tree: &Tree<'_>, zones: &Zones, candidate: &Candidate, bounds: usize) -> bool {
+    const MOST_LEVELS: usize = 4;
+    const MOST_PARTS: usize = 40;
+    let label_in = |around: usize| {
+        tree.children(around)
+            .take(MOST_PARTS)
+            .take_while(|&part| part < candidate.main)
+            .any(|part| tree.is_leaf(part) && words::is_promo_label(tree.raw_text(part)))
+    };
+    zones.above(candidate.main).has(Words::PROMO)
+        || tree
+            .around(candidate.main)
+            .skip(1)
+            .take(MOST_LEVELS)
+            .take_while(|&around| tree.holds(bounds, around))
+            .any(label_in)
 }
 
 /// The pages of `group` that are linked again and again by a short name, among its stories: tags and categories.
@@ -172,6 +208,7 @@ fn worth(traits: &Traits) -> f64 {
         + 2.5 * traits.rail
         + 2.5 * traits.apart
         + 2.0 * traits.taxonomy
+        + 2.0 * traits.prose
         + 0.6 * traits.off_site;
     // A link with no good trait is worth less than nothing.
     good - bad - 1.5
@@ -186,6 +223,8 @@ struct Main {
     container: usize,
     /// Where its links stand, in order.
     links: Vec<usize>,
+    /// The boxes of its items, in order; none holds another.
+    reaches: Vec<usize>,
     /// The kinds of place that hold rails somewhere on the page, its own left out.
     suspects: HashSet<u64>,
     /// What the addresses of stories begin with, up to each slash.
@@ -201,12 +240,15 @@ impl Main {
             .map(|item| candidates[item.candidate].main)
             .collect();
         links.sort_unstable();
+        let mut reaches: Vec<usize> = group.items.iter().map(|item| item.reach).collect();
+        reaches.sort_unstable();
         Main {
             traits: group.traits,
             worth: judged[best].worth,
             score: judged[best].score,
             container: container(tree, group),
             links,
+            reaches,
             suspects: suspects(judged, group),
             directories: directories(candidates),
         }
@@ -229,6 +271,9 @@ impl Main {
         }
         if traits.title < LEAST_TITLE * main.title {
             return Verdict::Left("its titles are too short for headlines");
+        }
+        if self.is_part_of_items(tree, candidates, other) {
+            return Verdict::Left("names the writers or sections of the list's items");
         }
         if self.is_of_sections(tree, candidates, &other.group) {
             return Verdict::Left("names sections that the stories stand under");
@@ -273,6 +318,32 @@ impl Main {
                 .count()
         };
         (bare && group.items.len() > 1 && most(over())) || most(prefixes())
+    }
+
+    /// Whether the boxes of the main listing's items hold one item of `other` each, under a shorter name: a writer, a place.
+    fn is_part_of_items(&self, tree: &Tree<'_>, candidates: &[Candidate], other: &Judged) -> bool {
+        let group = &other.group;
+        if group.traits.title > LEAST_TITLE_INSIDE * self.traits.title
+            || self.reaches.len() < LEAST_BOXES
+        {
+            return false;
+        }
+        let mut boxes: Vec<usize> = group
+            .items
+            .iter()
+            .filter_map(|item| self.box_around(tree, candidates[item.candidate].main))
+            .collect();
+        let inside = boxes.len();
+        boxes.sort_unstable();
+        boxes.dedup();
+        inside * 2 > group.items.len() && inside == boxes.len()
+    }
+
+    /// The box of the item of the main listing in which element `index` stands.
+    fn box_around(&self, tree: &Tree<'_>, index: usize) -> Option<usize> {
+        let before = self.reaches.partition_point(|&reach| reach <= index);
+        let last = *self.reaches.get(before.checked_sub(1)?)?;
+        tree.holds(last, index).then_some(last)
     }
 
     fn links_inside(&self, tree: &Tree<'_>, index: usize) -> usize {
@@ -353,6 +424,10 @@ fn penalty(traits: &Traits, main: &Traits) -> Option<&'static str> {
         (
             differs(|traits| traits.taxonomy),
             "leads to tags, categories or authors",
+        ),
+        (
+            differs(|traits| traits.prose),
+            "stands in the midst of sentences",
         ),
         (
             traits.off_site > 0.5 && main.off_site < 0.3,

@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::Url;
 
-use super::links::Candidate;
+use super::kinds::level_hashes;
+use super::links::{Candidate, MOST_REPEATS};
 use super::titles::{Rank, width, without_date, without_kicker};
 use super::tree::Tree;
 use super::words::Words;
@@ -81,6 +82,8 @@ pub struct Traits {
     pub taxonomy: f64,
     /// Addresses of other sites.
     pub off_site: f64,
+    /// In the midst of a sentence.
+    pub prose: f64,
     /// Mean of the text in the boxes, as a share of 400 bytes, at most 1.
     pub text: f64,
 }
@@ -93,12 +96,14 @@ pub fn groups(
     page: &Url,
 ) -> Vec<Group> {
     let levels = level_hashes(tree);
-    let mut numbers: HashMap<(u64, u32), usize> = HashMap::new();
+    let mut numbers: HashMap<(u64, u32, bool), usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         let key = (
             signature(tree, &levels, candidate.main),
             zones.above(candidate.main).and(Words::ZONES).bits(),
+            // "5 comments" is of another kind than the title beside it, however alike both are marked up.
+            candidate.rank == Rank::Filler,
         );
         let group = *numbers.entry(key).or_insert_with(|| {
             groups.push(Group::default());
@@ -125,64 +130,6 @@ pub fn groups(
         group.traits = traits(tree, zones, candidates, group, &site);
     }
     groups
-}
-
-/// What each element adds to a signature: its name (one for all headings) and those of its classes that are not its own alone.
-fn level_hashes(tree: &Tree<'_>) -> Vec<u64> {
-    (0..tree.elements.len())
-        .map(|index| {
-            let mut hasher = DefaultHasher::new();
-            let name = tree.name(index);
-            if tree.is_heading(index) { "h" } else { name }.hash(&mut hasher);
-            if let Some(classes) = tree.attr(index, "class") {
-                let mut kept: Vec<&str> = classes
-                    .split_ascii_whitespace()
-                    .filter(|class| is_of_a_kind(class))
-                    .take(12)
-                    .collect();
-                kept.sort_unstable();
-                kept.hash(&mut hasher);
-            }
-            hasher.finish()
-        })
-        .collect()
-}
-
-/// Whether `class` tells the kind of an element and not which one it is, where it stands or in what state.
-pub fn is_of_a_kind(class: &str) -> bool {
-    const OF_ONE: [&str; 12] = [
-        "category-",
-        "tag-",
-        "author-",
-        "post-",
-        "status-",
-        "format-",
-        "type-",
-        "term-",
-        "topic-",
-        "section-",
-        "cat-",
-        "postid-",
-    ];
-    const STATES: [&str; 14] = [
-        "first",
-        "last",
-        "odd",
-        "even",
-        "active",
-        "current",
-        "alt",
-        "selected",
-        "visible",
-        "hentry",
-        "sticky",
-        "lazy",
-        "lazyload",
-        "lazyloaded",
-    ];
-    !class.bytes().any(|byte| byte.is_ascii_digit())
-        && !OF_ONE.iter().any(|prefix| class.starts_with(prefix))
-        && !STATES.contains(&class)
 }
 
 fn signature(tree: &Tree<'_>, levels: &[u64], link: usize) -> u64 {
@@ -262,9 +209,6 @@ pub fn take_unlinked_title(tree: &Tree<'_>, candidate: &mut Candidate, bounds: u
         candidate.rank = Rank::Heading;
     }
 }
-
-/// How many links to one story may stand in a row before it no longer matters where another begins.
-const MOST_REPEATS: usize = 50;
 
 fn nearest_before(spots: &[Spot], spot: &Spot) -> Option<usize> {
     let until = spots.partition_point(|other| other.link < spot.link);
@@ -379,7 +323,18 @@ fn add_item(
         one(above.has(Words::COMMENTS) || above.has(Words::PROMO) || above.has(Words::HIDDEN));
     sum.taxonomy += one(is_taxonomy(&candidate.url));
     sum.off_site += one(!site.has(&candidate.url));
+    sum.prose += one(candidate.rank <= Rank::Text && is_in_prose(tree, candidate.main));
     sum.text += (tree.text_len(bounds) as f64 / 400.0).min(1.0);
+}
+
+/// Whether words of a sentence stand before link `index` on its line: more than a date, an hour, a place or a kicker.
+fn is_in_prose(tree: &Tree<'_>, index: usize) -> bool {
+    const LEAST_WORDS: usize = 5;
+    tree.line_before(index)
+        .split_whitespace()
+        .filter(|word| word.chars().all(char::is_alphabetic))
+        .nth(LEAST_WORDS)
+        .is_some()
 }
 
 /// Whether `url` leads to the articles of a tag, an author or a category, not to an article.
@@ -445,6 +400,7 @@ impl Traits {
             apart: self.apart / n,
             taxonomy: self.taxonomy / n,
             off_site: self.off_site / n,
+            prose: self.prose / n,
             text: self.text / n,
         }
     }

@@ -1,11 +1,13 @@
 //! An item of a listing → what the listing itself shows of the article: title, date, authors, picture, summary.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use scraper::ElementRef;
 use url::Url;
 
 use super::configured;
+use super::days::{self, Days};
 use super::groups::{Item, largest_between};
 use super::links::Candidate;
 use super::titles::{is_filler, width};
@@ -61,6 +63,23 @@ pub struct Region {
     pub until: usize,
 }
 
+impl Region {
+    /// Its elements, as far as they are looked at.
+    fn parts(self) -> Range<usize> {
+        self.bounds..self.until.min(self.bounds + MOST_ELEMENTS)
+    }
+
+    /// The region without what follows from the next line on that names a day.
+    fn before_line(self, tree: &Tree<'_>, days: &Days<'_>) -> Region {
+        let end = tree.elements[self.bounds].end;
+        let line = days.next_line(end).unwrap_or(usize::MAX);
+        Region {
+            until: self.until.min(line),
+            ..self
+        }
+    }
+}
+
 /// The listing's lines for what was `found`.
 pub fn hints(
     tree: &Tree<'_>,
@@ -68,10 +87,15 @@ pub fn hints(
     rules: &ListingRules,
     reading: &Reading<'_>,
 ) -> Vec<ListingItem> {
+    let boxes: Vec<usize> = found.iter().map(|found| found.region.bounds).collect();
+    let days = Days::over(tree, &boxes, &reading.setting);
+    let published = published(tree, &found, &days, &reading.setting);
     let mut items: Vec<ListingItem> = found
         .into_iter()
-        .map(|Found { candidate, region }| {
-            let mut hints = of_item(tree, &candidate, region, reading);
+        .zip(published)
+        .map(|(Found { candidate, region }, published)| {
+            let mut hints = of_item(tree, &candidate, region.before_line(tree, &days), reading);
+            hints.published = published;
             let node = tree.elements[region.bounds].node;
             configured::overrule(node, rules, reading, &mut hints);
             ListingItem {
@@ -82,6 +106,29 @@ pub fn hints(
         .collect();
     drop_ornaments(&mut items);
     items
+}
+
+/// When each of the items appeared, as far as the page shows it.
+fn published(
+    tree: &Tree<'_>,
+    found: &[Found],
+    days: &Days<'_>,
+    setting: &Setting<'_>,
+) -> Vec<Option<When>> {
+    let regions: Vec<Range<usize>> = found
+        .iter()
+        .map(|found| found.region.before_line(tree, days).parts())
+        .collect();
+    let mut published: Vec<Option<When>> = found
+        .iter()
+        .zip(&regions)
+        .map(|(found, parts)| {
+            let own = date(tree, parts.clone(), &found.candidate, setting);
+            days.dated(tree, found.region.bounds, parts.clone(), own, setting)
+        })
+        .collect();
+    days::fill_short_days(tree, &regions, &mut published, setting);
+    published
 }
 
 /// Takes away the pictures that many items share: a shadow, a section's symbol.
@@ -165,10 +212,9 @@ fn of_item(
     region: Region,
     reading: &Reading<'_>,
 ) -> Article {
-    let parts = region.bounds..region.until.min(region.bounds + MOST_ELEMENTS);
+    let parts = region.parts();
     let title = cut(&candidate.title, MOST_TITLE);
     Article {
-        published: date(tree, parts.clone(), candidate, &reading.setting),
         authors: authors(tree, parts.clone()),
         summary: summary(tree, parts.clone(), candidate),
         lead_image: image(tree, parts, candidate, reading.base),
@@ -192,7 +238,7 @@ fn cut(text: &str, most: usize) -> String {
 /// like one.
 fn date(
     tree: &Tree<'_>,
-    parts: std::ops::Range<usize>,
+    parts: Range<usize>,
     candidate: &Candidate,
     setting: &Setting<'_>,
 ) -> Option<When> {
@@ -230,7 +276,7 @@ fn read_line(text: &str, setting: &Setting<'_>) -> Option<When> {
 }
 
 /// Who signed an item, where a link or a class says so.
-fn authors(tree: &Tree<'_>, parts: std::ops::Range<usize>) -> Vec<String> {
+fn authors(tree: &Tree<'_>, parts: Range<usize>) -> Vec<String> {
     const LONGEST_NAME: usize = 60;
     let mut authors: Vec<String> = Vec::new();
     for part in parts {
@@ -254,11 +300,7 @@ fn authors(tree: &Tree<'_>, parts: std::ops::Range<usize>) -> Vec<String> {
 }
 
 /// The summary of an item: the first block that calls itself one, else the first paragraph beside the title.
-fn summary(
-    tree: &Tree<'_>,
-    parts: std::ops::Range<usize>,
-    candidate: &Candidate,
-) -> Option<String> {
+fn summary(tree: &Tree<'_>, parts: Range<usize>, candidate: &Candidate) -> Option<String> {
     let beside_title = |part: usize| {
         !is_dateline(tree, part)
             && !tree.holds(candidate.title_in, part)
@@ -277,7 +319,7 @@ fn summary(
             .filter(|&part| {
                 matches!(
                     tree.name(part),
-                    "p" | "div" | "dd" | "td" | "span" | "li" | "blockquote"
+                    "p" | "div" | "dd" | "td" | "span" | "li" | "blockquote" | "font" | "small"
                 ) && !tree.raw_text(part).contains('\n')
                     && !tree.elements[part].words.has(Words::AUTHOR)
             })
@@ -321,9 +363,15 @@ fn worth_reading(
     }
     let fits = width(&text) >= least
         && text.chars().count() <= MOST_SUMMARY
+        && !is_address(&text)
         && !repeats(&text, &candidate.title)
         && !is_filler(&text);
     fits.then(|| without_read_more(text))
+}
+
+/// Whether `text` is an address, as lists of search results print it.
+fn is_address(text: &str) -> bool {
+    text.is_ascii() && !text.contains(' ')
 }
 
 /// Whether `text` only says the title again, as "Read more about …" does.
@@ -346,12 +394,7 @@ fn without_read_more(text: String) -> String {
 }
 
 /// The picture of an item: one inside a link to the story before all others.
-fn image(
-    tree: &Tree<'_>,
-    parts: std::ops::Range<usize>,
-    candidate: &Candidate,
-    base: &Url,
-) -> Option<Image> {
+fn image(tree: &Tree<'_>, parts: Range<usize>, candidate: &Candidate, base: &Url) -> Option<Image> {
     candidate
         .links
         .iter()

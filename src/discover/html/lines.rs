@@ -32,15 +32,11 @@ pub fn lines(
     let document = Html::parse_document(&crate::tame::tame(&page.text));
     let base = base_url(&document, &page.url);
     let language = super::language(&document, page, rules);
+    let tree = Tree::new(&document);
     let reading = Reading {
         base: &base,
-        setting: crate::dates::Setting {
-            language: language.as_deref(),
-            zone: rules.timezone,
-            now,
-        },
+        setting: super::setting(&tree, language.as_deref(), rules, now),
     };
-    let tree = Tree::new(&document);
     let items = match rules.item.first() {
         Some(selector) => {
             let items = chosen(&document, rules, &reading);
@@ -88,7 +84,7 @@ fn found(tree: &Tree<'_>, rules: &ListingRules, reading: &Reading<'_>) -> Vec<Li
     let Some(list) = best_list(tree) else {
         return Vec::new();
     };
-    children(tree, list)
+    tree.children(list)
         .filter(|&child| is_line(tree, child))
         .take(MOST_LINES)
         .filter_map(|child| {
@@ -137,16 +133,6 @@ fn best_list(tree: &Tree<'_>) -> Option<usize> {
             let unlinked = tree.links_in(list) == 0;
             (is_ticker, unlinked, lines[list], std::cmp::Reverse(list))
         })
-}
-
-fn children<'t>(tree: &'t Tree<'_>, list: usize) -> impl Iterator<Item = usize> + use<'t> {
-    let end = tree.elements[list].end;
-    let mut next = list + 1;
-    std::iter::from_fn(move || {
-        let child = Some(next).filter(|&child| child < end)?;
-        next = tree.elements[child].end;
-        Some(child)
-    })
 }
 
 /// Whether element `index` shows one line of news and little else.

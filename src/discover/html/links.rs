@@ -61,7 +61,7 @@ pub fn candidates_in(
             Link::read(tree, index, address.as_ref()?)
         })
         .take(MOST_LINKS)
-        .for_each(|link| gathering.add(link));
+        .for_each(|link| gathering.add(tree, link));
     demote_second_links(&mut gathering.candidates);
     gathering.candidates
 }
@@ -186,6 +186,14 @@ fn leads_to_no_page(url: &Url, place: &Place<'_>) -> bool {
     is_root || is_file || shares
 }
 
+/// A link that may be a story's by its title alone.
+#[derive(Clone, Copy)]
+struct Strong {
+    page: usize,
+    is_heading: bool,
+    index: usize,
+}
+
 /// The candidates so far.
 struct Gathering {
     own: String,
@@ -194,8 +202,8 @@ struct Gathering {
     last: HashMap<usize, usize>,
     /// How many strong links had come when each candidate was last added to.
     strong_at: Vec<usize>,
-    /// The page of each strong link, and whether it is a heading.
-    strong: Vec<(usize, bool)>,
+    /// The strong links, in order.
+    strong: Vec<Strong>,
     candidates: Vec<Candidate>,
 }
 
@@ -212,19 +220,23 @@ impl Gathering {
     }
 
     /// Adds `link` to the candidate of the same page just before it, if no other story stands between, else as a new one.
-    fn add(&mut self, link: Link) {
+    fn add(&mut self, tree: &Tree<'_>, link: Link) {
         if link.key == self.own {
             return;
         }
         let next = self.pages.len();
         let page = *self.pages.entry(link.key.clone()).or_insert(next);
-        let strong = link.is_strong();
-        let is_heading = link.rank == Rank::Heading;
+        let strong = link.is_strong().then_some(Strong {
+            page,
+            is_heading: link.rank == Rank::Heading,
+            index: link.index,
+        });
         let joined = self
             .last
             .get(&page)
             .copied()
-            .filter(|&candidate| self.is_beside(candidate, page, link.rank));
+            .filter(|&candidate| self.is_beside(candidate, page, link.rank))
+            .filter(|&candidate| self.is_near(tree, candidate, &link));
         let candidate = match joined {
             Some(candidate) => {
                 self.candidates[candidate].join(link);
@@ -236,9 +248,7 @@ impl Gathering {
                 self.candidates.len() - 1
             }
         };
-        if strong {
-            self.strong.push((page, is_heading));
-        }
+        self.strong.extend(strong);
         self.strong_at[candidate] = self.strong.len();
         self.last.insert(page, candidate);
     }
@@ -253,17 +263,49 @@ impl Gathering {
             0
         };
         let mut between = 0;
-        for &(other, is_heading) in &self.strong[self.strong_at[candidate]..] {
-            if other != page {
+        for other in &self.strong[self.strong_at[candidate]..] {
+            if other.page != page {
                 between += 1;
-                if is_heading || between > allowed {
+                if other.is_heading || between > allowed {
                     return false;
                 }
             }
         }
         true
     }
+
+    /// Whether `link` stands in one box with `candidate`, of the same page: what is around both holds no story before them, or
+    /// is so close as where boxes have no element of their own. Else the last story of a slider is the first of the list.
+    fn is_near(&self, tree: &Tree<'_>, candidate: usize, link: &Link) -> bool {
+        let candidate = &self.candidates[candidate];
+        let Some(last) = candidate.links.last().copied() else {
+            return true;
+        };
+        let Some(box_of_both) = tree.around(last).find(|&a| tree.holds(a, link.index)) else {
+            return false;
+        };
+        let before = self
+            .strong
+            .iter()
+            .rev()
+            .take(MOST_REPEATS)
+            .find(|other| other.page != candidate.page && other.index < candidate.links[0]);
+        let is_close = |link: usize| {
+            tree.around(link)
+                .take(LEVELS_OF_FLAT_BOX)
+                .any(|around| around == box_of_both)
+        };
+        before.is_none_or(|before| before.index < box_of_both)
+            || is_close(last)
+            || is_close(link.index)
+    }
 }
+
+/// How many links to one story may stand in a row before it no longer matters where another begins.
+pub const MOST_REPEATS: usize = 50;
+
+/// How far out from its links the element may be in which stories stand without a box of their own.
+const LEVELS_OF_FLAT_BOX: usize = 4;
 
 impl Candidate {
     /// An address that no link of the page's own shape names: element `index` does, by configuration.

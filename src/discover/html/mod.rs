@@ -6,9 +6,11 @@
 
 mod choose;
 mod configured;
+mod days;
 mod explain;
 mod groups;
 mod hints;
+mod kinds;
 mod lines;
 mod links;
 mod next;
@@ -23,7 +25,7 @@ use chrono::{DateTime, Utc};
 use scraper::Html;
 
 use crate::config::ListingRules;
-use crate::dates::Setting;
+use crate::dates::{self, Setting};
 use crate::discover::{NoListing, is_wanted};
 use crate::html::base_url;
 use crate::model::{Listing, Page};
@@ -48,11 +50,7 @@ pub fn discover(
     let language = language(&document, page, rules);
     let reading = hints::Reading {
         base: &base,
-        setting: Setting {
-            language: language.as_deref(),
-            zone: rules.timezone,
-            now,
-        },
+        setting: setting(&tree, language.as_deref(), rules, now),
     };
     let found = match configured::items(&document, &tree, rules, page, &place) {
         Some(found) => found?,
@@ -76,12 +74,13 @@ fn automatic(
     rules: &ListingRules,
 ) -> Vec<hints::Found> {
     let view = View::new(tree, place, rules);
-    let items = choose::items(&view.candidates, &view.judged);
+    let items = choose::items(tree, &view.zones, &view.candidates, &view.judged);
     hints::found(tree, view.candidates, &items)
 }
 
 /// A page as discovery sees it.
 struct View {
+    zones: zones::Zones,
     candidates: Vec<links::Candidate>,
     judged: Vec<choose::Judged>,
 }
@@ -93,7 +92,26 @@ impl View {
         let zones = zones::Zones::new(tree);
         let groups = groups::groups(tree, &zones, &mut candidates, place.page);
         let judged = choose::choose(tree, &candidates, groups);
-        View { candidates, judged }
+        View {
+            zones,
+            candidates,
+            judged,
+        }
+    }
+}
+
+/// How dates are read on the page of `tree`.
+fn setting<'l>(
+    tree: &tree::Tree<'_>,
+    language: Option<&'l str>,
+    rules: &ListingRules,
+    now: DateTime<Utc>,
+) -> Setting<'l> {
+    Setting {
+        language,
+        zone: rules.timezone,
+        now,
+        order: dates::shown(tree.dated_texts()),
     }
 }
 

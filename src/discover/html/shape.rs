@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::groups::is_of_a_kind;
 use super::hints::Found;
+use super::kinds::is_of_a_kind;
 use super::tree::Tree;
 
 /// Most places that are remembered of a listing: a front page has a dozen kinds of boxes, and the poorest say little.

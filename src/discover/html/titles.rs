@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use chrono::DateTime;
+use chrono_tz::Tz;
+
 use super::tree::Tree;
 use super::words::{self, Words};
+use crate::dates::{self, Setting};
 use crate::text::squeeze;
 
 /// Most elements inside one link that are looked at: links can be nested by broken markup, and each must stay cheap.
@@ -43,7 +47,7 @@ pub fn title(tree: &Tree<'_>, index: usize) -> (String, usize, Rank) {
         return (title, part, Rank::Heading);
     }
     let shown = without_date(tree, index);
-    if is_filler(&shown) {
+    if is_filler(&shown) || (tree.dates_in(index) > 0 && is_date(&shown)) {
         return match named(tree, index) {
             Some(name) if !is_filler(&name) => (name, index, Rank::Attribute),
             _ if shown.is_empty() => (shown, index, Rank::None),
@@ -281,6 +285,19 @@ fn is_age(text: &str) -> bool {
     const LONGEST_AGE: usize = 30;
     let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
     text.len() <= LONGEST_AGE && words::says_ago(text, numbered)
+}
+
+/// Whether `text` is a date and nothing else, as a link to a day's stories is.
+fn is_date(text: &str) -> bool {
+    const LONGEST_DATE: usize = 60;
+    // In which year a date is read does not matter here.
+    let setting = Setting {
+        language: None,
+        zone: Tz::UTC,
+        now: DateTime::UNIX_EPOCH,
+        order: None,
+    };
+    text.len() <= LONGEST_DATE && dates::read(text, &setting).is_some()
 }
 
 /// Whether `text` only names the site that a story is from: "(example.org)".

@@ -102,6 +102,24 @@ impl<'a> Tree<'a> {
         self.text.get(element.text_start..end).unwrap_or_default()
     }
 
+    /// What stands before link `index` on its own line, back to another link.
+    pub fn line_before(&self, index: usize) -> &str {
+        const MOST_ELEMENTS_BETWEEN: usize = 30;
+        let link = (0..index)
+            .rev()
+            .take(MOST_ELEMENTS_BETWEEN)
+            .find(|&before| self.name(before) == "a" && !self.holds(before, index));
+        let end = self.elements[index].text_start;
+        let start = link
+            .map_or(0, |link| self.elements[link].text_end)
+            .max(end.saturating_sub(LONGEST_TEXT));
+        let before = self
+            .text
+            .get(self.text.ceil_char_boundary(start)..end)
+            .unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
     /// How many bytes of text element `index` shows.
     pub fn text_len(&self, index: usize) -> usize {
         let element = &self.elements[index];
@@ -121,6 +139,20 @@ impl<'a> Tree<'a> {
     /// Whether `outer` is `inner` or holds it.
     pub fn holds(&self, outer: usize, inner: usize) -> bool {
         outer <= inner && inner < self.elements[outer].end
+    }
+
+    /// Whether no shown element stands in element `index`.
+    pub fn is_leaf(&self, index: usize) -> bool {
+        self.elements[index].end == index + 1
+    }
+
+    /// Whether what element `outer` shows begins with what `inner` shows.
+    pub fn begins(&self, outer: usize, inner: usize) -> bool {
+        let start = |index: usize| {
+            let text = self.raw_text(index);
+            self.elements[index].text_start + text.len() - text.trim_start().len()
+        };
+        self.holds(outer, inner) && start(outer) == start(inner)
     }
 
     /// How many pictures stand in element `index`.
@@ -169,6 +201,24 @@ impl<'a> Tree<'a> {
     /// The elements inside element `index`, in order, itself left out.
     pub fn inside(&self, index: usize) -> std::ops::Range<usize> {
         index + 1..self.elements[index].end
+    }
+
+    /// The children of element `index`, in order.
+    pub fn children(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let end = self.elements[index].end;
+        let mut next = index + 1;
+        std::iter::from_fn(move || {
+            let child = Some(next).filter(|&child| child < end)?;
+            next = self.elements[child].end;
+            Some(child)
+        })
+    }
+
+    /// What the elements show whose own text has the look of a date.
+    pub fn dated_texts(&self) -> impl Iterator<Item = &str> {
+        (0..self.elements.len())
+            .filter(|&index| self.elements[index].words.has(Words::DATED_TEXT))
+            .map(|index| self.raw_text(index))
     }
 
     /// The level of the heading that element `index` is, 7 where it is none.

@@ -362,6 +362,65 @@ const RAIL_LABELS: &[&str] = &[
 /// Longest label in characters: "Most read in Technology" is one, a headline that holds "popular" is none.
 const LONGEST_LABEL: usize = 36;
 
+/// Labels that the law asks for over what is paid for, folded.
+const PROMO_LABELS: &[&str] = &[
+    "ad",
+    "advertisement",
+    "advertorial",
+    "sponsored",
+    "sponsored content",
+    "sponsored post",
+    "promoted",
+    "paid content",
+    "paid post",
+    "partner content",
+    "anzeige",
+    "werbung",
+    "publicidad",
+    "patrocinado",
+    "contenido patrocinado",
+    "publicité",
+    "sponsorisé",
+    "contenu sponsorisé",
+    "pubblicità",
+    "sponsorizzato",
+    "publicidade",
+    "conteúdo patrocinado",
+    "реклама",
+    "на правах рекламы",
+    "advertentie",
+    "gesponsord",
+    "reklama",
+    "materiał sponsorowany",
+    "annonce",
+    "annons",
+    "annonsinnhold",
+    "reklam",
+    "hirdetés",
+    "διαφήμιση",
+    "إعلان",
+    "محتوى مدفوع",
+    "פרסומת",
+    "תוכן שיווקי",
+    "آگهی",
+    "広告",
+    "広告記事",
+    "광고",
+    "广告",
+    "推广",
+    "विज्ञापन",
+    "iklan",
+    "quảng cáo",
+];
+
+/// Whether `line` says that what stands under it was paid for.
+pub fn is_promo_label(line: &str) -> bool {
+    const LONGEST_LABEL_BYTES: usize = 48;
+    line.len() <= LONGEST_LABEL_BYTES
+        && PROMO_LABELS
+            .contains(&super::titles::folded(line).trim_matches(|c: char| !c.is_alphabetic()))
+}
+
 /// Whether `label` is what stands over a box of most-read, related or recommended stories.
 pub fn is_rail_label(label: &str) -> bool {
     if label.is_empty() || label.chars().take(LONGEST_LABEL + 1).count() > LONGEST_LABEL {

@@ -10,6 +10,9 @@ const FRAME_SHARE: f64 = 0.6;
 /// How far out from its label a rail may begin.
 const LABEL_LEVELS: usize = 4;
 
+/// Most bytes of a label that no heading and no class calls one: twelve signs of three bytes, two words of a Latin script.
+const LONGEST_PLAIN_LABEL: usize = 36;
+
 /// The zones of every element.
 pub struct Zones {
     /// What the elements around each element say, itself left out.
@@ -95,20 +98,50 @@ fn mark_labelled_rails(tree: &Tree<'_>, own: &mut [Words]) {
     // What holds the main part is no rail, whatever label stands in it; nor is what holds most of a page without one.
     let main = (0..tree.elements.len()).find(|&index| tree.name(index) == "main");
     for index in 0..tree.elements.len() {
-        let is_label = tree.is_heading(index) || tree.elements[index].words.has(Words::TITLE);
-        if !is_label || !words::is_rail_label(tree.raw_text(index)) {
-            continue;
-        }
-        let inside = tree.links_in(index);
-        let rail = tree
-            .around(index)
-            .skip(1)
-            .take(LABEL_LEVELS)
-            .find(|&around| tree.links_in(around) > inside + 1);
-        if let Some(rail) = rail
+        if let Some(rail) = labelled_box(tree, index)
             && !main.map_or_else(|| is_frame(tree, rail), |main| tree.holds(rail, main))
         {
             own[rail].add(Words::RAIL);
         }
     }
+}
+
+/// The box that element `index` stands over as its label.
+fn labelled_box(tree: &Tree<'_>, index: usize) -> Option<usize> {
+    let is_label = || words::is_rail_label(tree.raw_text(index));
+    let with_links = |least: u32| {
+        tree.around(index)
+            .skip(1)
+            .take(LABEL_LEVELS)
+            .find(|&around| tree.links_in(around) > least)
+    };
+    if tree.is_heading(index) || tree.elements[index].words.has(Words::TITLE) {
+        return is_label().then(|| with_links(tree.links_in(index) + 1))?;
+    }
+    let may_be_label = tree.is_leaf(index)
+        && (1..=LONGEST_PLAIN_LABEL).contains(&tree.text_len(index))
+        && tree.name(index) != "a";
+    // A plain word may as well be a badge on a story: a label stands first, over the links of several.
+    with_links(0)
+        .filter(|&around| may_be_label && tree.begins(around, index))
+        .filter(|_| is_label())
+        .filter(|&around| has_several_addresses(tree, around))
+}
+
+/// Whether the first links in element `index` lead to three addresses or more.
+fn has_several_addresses(tree: &Tree<'_>, index: usize) -> bool {
+    const LEAST_ADDRESSES: usize = 3;
+    const MOST_ELEMENTS: usize = 200;
+    let mut addresses: Vec<&str> = Vec::new();
+    for href in tree
+        .inside(index)
+        .take(MOST_ELEMENTS)
+        .filter(|&part| tree.name(part) == "a")
+        .filter_map(|part| tree.attr(part, "href"))
+    {
+        if !addresses.contains(&href) {
+            addresses.push(href);
+        }
+    }
+    addresses.len() >= LEAST_ADDRESSES
 }

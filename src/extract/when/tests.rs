@@ -12,6 +12,7 @@ fn dates_of(told: &[(Field, Witness, &str)]) -> (Option<String>, Option<String>)
         language: Some("en"),
         zone: chrono_tz::Asia::Beirut,
         now: "2024-09-04T06:00:00Z".parse().unwrap(),
+        order: None,
     };
     let dates = dates(&evidence, &setting);
     let spell = |when: When| when.at.to_rfc3339();
@@ -32,6 +33,23 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
             vec![(Published, JsonLd, "2024-09-03T15:31:00")],
             Some("2024-09-03T15:31:00+03:00"),
             None,
+        ),
+        (
+            // The change can only have the day first, and so has the first appearance.
+            vec![
+                (Published, Page, "02/08/2024"),
+                (Modified, Page, "13/08/2024"),
+            ],
+            Some("2024-08-02T00:00:00+03:00"),
+            Some("2024-08-13T00:00:00+03:00"),
+        ),
+        (
+            vec![
+                (Published, Page, "02/08/2024"),
+                (Modified, Page, "08/13/2024"),
+            ],
+            Some("2024-02-08T00:00:00+02:00"),
+            Some("2024-08-13T00:00:00+03:00"),
         ),
         (
             vec![
