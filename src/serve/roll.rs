@@ -1,6 +1,6 @@
 //! The connections of one thread → which of them are late, and the word to all of them that the end is near.
 //!
-//! hyper asks for a timer a request. One of the runtime's own costs a registration and its removal each time; here a thread
+//! hyper asks for a timer a request, and the front waits as long. One of the runtime's own costs a registration and its removal each time; here a thread
 //! looks once a second whether any connection is late, and a request costs it a number.
 
 use std::future::Future;
@@ -92,7 +92,27 @@ impl Member {
     /// Notes the task that is to be woken, and says whether the end is near.
     pub fn attend(&self, context: &Context<'_>) -> bool {
         self.waker.get_or_init(|| context.waker().clone());
+        self.is_ending()
+    }
+
+    /// Whether the end is near.
+    pub fn is_ending(&self) -> bool {
         self.roll.is_ending.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a head is waited for, and says whether that takes longer than `patience` by now.
+    pub fn is_late(&self, patience: Duration) -> bool {
+        let now = self.roll.now.load(Ordering::Relaxed);
+        let due = self.due.load(Ordering::Relaxed);
+        if due == NEVER {
+            self.due.store(now + millis(patience), Ordering::Relaxed);
+        }
+        due <= now
+    }
+
+    /// Notes that it is our turn.
+    pub fn is_served(&self) {
+        self.due.store(NEVER, Ordering::Relaxed);
     }
 
     fn wake_if(&self, is_wanted: bool) {

@@ -1,6 +1,7 @@
 //! The server as its clients see it: real sockets, bytes out and bytes in.
 
 mod documents;
+mod front;
 mod people;
 mod private;
 mod wire;
