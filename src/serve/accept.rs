@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use socket2::{Domain, SockRef, Socket};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 /// A socket that takes in connections.
@@ -21,11 +20,6 @@ pub(super) enum Accepted {
     Tcp(TcpStream),
     Unix(UnixStream),
 }
-
-/// What every connection can do, whatever socket it came in through.
-pub(super) trait Connection: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
-
-impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Connection for S {}
 
 /// Who holds the other end of a connection: an address, or a program of this machine that came through a Unix socket.
 pub(super) type Peer = Option<IpAddr>;
@@ -62,7 +56,7 @@ impl Listener {
 }
 
 impl Accepted {
-    /// Sends at once, and bounds what a client may hold that takes in nothing for `stall`: hyper itself has no bounds for
+    /// Sends at once, and bounds what a client may hold that takes in nothing for `stall`: nobody else has a bound for
     /// that. Through a Unix socket only programs of this machine come, and the system holds little for them anyway.
     pub fn prepare(&self, stall: Duration) {
         let Accepted::Tcp(stream) = self else { return };

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use http::HeaderMap;
 use http::header::ACCEPT_ENCODING;
+
+use super::fields::{Fields, text};
 
 /// How the bytes of a document are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +41,11 @@ impl Coding {
 ///
 /// Plain where it names none that we have; also where it refuses even that, since a document in a form that was not asked
 /// for helps more than an error. `*` counts as gzip, which everyone can read who says so.
-pub(super) fn negotiate(headers: &HeaderMap) -> Coding {
+pub(super) fn negotiate(fields: &(impl Fields + ?Sized)) -> Coding {
     let mut quality = [None; 3];
     let mut plain = None;
     let mut any = None;
-    for member in members(headers) {
+    for member in members(fields) {
         let (name, weight) = weighted(member);
         let is = |known: &str| name.eq_ignore_ascii_case(known);
         if is("gzip") || is("x-gzip") {
@@ -78,11 +79,10 @@ fn is_tie(weight: u16, best: (Coding, u16)) -> bool {
     best.0 == Coding::Plain && weight == best.1
 }
 
-fn members(headers: &HeaderMap) -> impl Iterator<Item = &str> {
-    headers
-        .get_all(ACCEPT_ENCODING)
-        .into_iter()
-        .filter_map(|line| line.to_str().ok())
+fn members(fields: &(impl Fields + ?Sized)) -> impl Iterator<Item = &str> {
+    fields
+        .lines(&ACCEPT_ENCODING)
+        .filter_map(text)
         .flat_map(|line| line.split(','))
 }
 
@@ -156,6 +156,8 @@ fn window(bytes: usize) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderMap;
+
     use super::*;
 
     #[test]

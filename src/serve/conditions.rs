@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
+use http::HeaderValue;
 use http::header::{HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE};
-use http::{HeaderMap, HeaderValue};
+
+use super::fields::{Fields, text};
 
 /// What the conditions come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,20 +19,24 @@ pub(super) enum Verdict {
 }
 
 /// Weighs the conditions in the order of RFC 9110, section 13.2.2. `etag` is strong and quoted; `modified` has whole seconds.
-pub(super) fn judge(headers: &HeaderMap, etag: &HeaderValue, modified: SystemTime) -> Verdict {
+pub(super) fn judge(
+    fields: &(impl Fields + ?Sized),
+    etag: &HeaderValue,
+    modified: SystemTime,
+) -> Verdict {
     let etag = etag.to_str().unwrap_or_default();
-    let wanted = match any_tag(headers, &IF_MATCH, |tag| tag.is_any || tag.is_strong(etag)) {
+    let wanted = match any_tag(fields, &IF_MATCH, |tag| tag.is_any || tag.is_strong(etag)) {
         Some(wanted) => wanted,
-        None => date(headers, &IF_UNMODIFIED_SINCE).is_none_or(|date| modified <= date),
+        None => date(fields, &IF_UNMODIFIED_SINCE).is_none_or(|date| modified <= date),
     };
     if !wanted {
         return Verdict::Failed;
     }
-    let known = match any_tag(headers, &IF_NONE_MATCH, |tag| {
+    let known = match any_tag(fields, &IF_NONE_MATCH, |tag| {
         tag.is_any || tag.opaque == etag
     }) {
         Some(known) => known,
-        None => date(headers, &IF_MODIFIED_SINCE).is_some_and(|date| modified <= date),
+        None => date(fields, &IF_MODIFIED_SINCE).is_some_and(|date| modified <= date),
     };
     if known {
         Verdict::NotModified
@@ -56,13 +62,13 @@ impl Tag<'_> {
 /// Whether a tag in any line of a field is the one that is looked for; `None` where there is no line. What is no tag is
 /// passed over.
 fn any_tag(
-    headers: &HeaderMap,
+    fields: &(impl Fields + ?Sized),
     name: &HeaderName,
     is_it: impl Fn(&Tag<'_>) -> bool,
 ) -> Option<bool> {
-    let mut lines = headers.get_all(name).into_iter().peekable();
+    let mut lines = fields.lines(name).peekable();
     lines.peek()?;
-    let mut lines = lines.filter_map(|line| line.to_str().ok());
+    let mut lines = lines.filter_map(text);
     Some(lines.any(|line| any_tag_of_line(line, &is_it)))
 }
 
@@ -105,17 +111,19 @@ fn any_tag_of_line(line: &str, is_it: impl Fn(&Tag<'_>) -> bool) -> bool {
 }
 
 /// The date of a field that stands once, in any of the three forms of section 5.6.7; anything else is as if it were not there.
-fn date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
-    let mut lines = headers.get_all(name).into_iter();
+fn date(fields: &(impl Fields + ?Sized), name: &HeaderName) -> Option<SystemTime> {
+    let mut lines = fields.lines(name);
     let line = lines.next()?;
     if lines.next().is_some() {
         return None;
     }
-    httpdate::parse_http_date(line.to_str().ok()?).ok()
+    httpdate::parse_http_date(text(line)?).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderMap;
+
     use super::*;
 
     const TAG: HeaderValue = HeaderValue::from_static("\"abc\"");

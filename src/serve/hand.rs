@@ -1,25 +1,23 @@
-//! A request for what was asked for a moment ago → its response, made from what the thread has at hand.
+//! A request for what was asked for a moment ago → its answer, the bytes of which the thread has at hand.
 //!
 //! A popular feed is asked for thousands of times while nothing changes. What all threads share (the edition, the cache,
-//! the counts of who uses a document) travels between the processor's cores on each use, which costs more than everything
-//! else that we do. So each thread has copies of its own of the heads that it sends, for a second; then it asks again, so
-//! that the cache sees what is used and may drop what it must.
+//! the counts of who uses a document) travels between the processor's cores on each use, and the fields of a response are
+//! spelled anew each time; both cost more than everything else that we do. So each thread has heads and bodies of its own,
+//! ready to be sent, for a second; then it asks again, so that the cache sees what is used and may drop what it must.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{self, HeaderName};
-use http::request::Parts;
-use http::uri::PathAndQuery;
-use http::{HeaderMap, HeaderValue, StatusCode};
-use http_body_util::Full;
+use chrono::{DateTime, Utc};
+use http::{HeaderValue, StatusCode};
 
+use super::asked::Asked;
 use super::coding::{Coding, negotiate};
 use super::conditions::{Verdict, judge};
+use super::outbox::Piece;
 use super::ready::Ready;
-use super::reply::{self, Response};
-use super::respond::refusal;
+use super::{reply, spell};
 
 /// Documents at hand: as many as are popular at one time on a server of this size. More than these share the cache.
 const MOST: usize = 64;
@@ -27,6 +25,8 @@ const MOST: usize = 64;
 /// What one thread has at hand.
 pub(super) struct Hand {
     documents: Vec<Option<Kept>>,
+    /// The date that its heads say.
+    now: DateTime<Utc>,
 }
 
 /// A document of an edition, at the path and query under which it was asked for.
@@ -40,25 +40,46 @@ struct Kept {
 /// What is sent of a document in one coding.
 struct Sheet {
     etag: HeaderValue,
-    unchanged: HeaderMap,
+    unchanged: Bytes,
     /// `None` until the document is packed so.
-    whole: Option<(HeaderMap, Bytes)>,
+    whole: Option<Whole>,
+}
+
+/// A whole document.
+struct Whole {
+    head: Bytes,
+    body: Piece,
+    /// How often it was sent.
+    uses: u32,
+}
+
+/// An answer, ready to be sent.
+pub(super) struct Answer {
+    pub head: Bytes,
+    pub body: Option<Piece>,
 }
 
 impl Hand {
     /// With nothing in it.
-    pub fn new() -> Hand {
+    pub fn new(now: DateTime<Utc>) -> Hand {
         Hand {
             documents: std::iter::repeat_with(|| None).take(MOST).collect(),
+            now,
         }
     }
 
-    /// Lets go of everything.
-    pub fn clear(&mut self) {
+    /// Lets go of everything. What it takes up from now on is dated `now`.
+    pub fn renew(&mut self, now: DateTime<Utc>) {
         self.documents.fill_with(|| None);
+        self.now = now;
     }
 
-    /// Keeps what was just sent for `path`.
+    /// The moment that its heads are dated with, a second old at most.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Keeps what was just asked for at `path`.
     pub fn keep(&mut self, path: &str, edition: u64, ready: Arc<Ready>) {
         let slot = &mut self.documents[place(path)];
         if matches!(slot, Some(kept) if kept.is(path, edition)) {
@@ -73,20 +94,13 @@ impl Hand {
     }
 
     /// Answers the request, if all that its answer needs is at hand.
-    pub fn answer(&mut self, head: &Parts, edition: u64) -> Option<Response> {
-        let path = target(head);
-        let kept = self.documents[place(path)].as_mut()?;
-        if !kept.is(path, edition) || refusal(head).is_some() {
+    pub fn answer(&mut self, asked: &Asked<'_, '_>, edition: u64) -> Option<Answer> {
+        let kept = self.documents[place(asked.target)].as_mut()?;
+        if !kept.is(asked.target, edition) {
             return None;
         }
-        kept.answer(head)
+        kept.answer(asked, self.now)
     }
-}
-
-/// What a request asks for: path and query, since a feed's pages differ in the query only.
-pub(super) fn target(head: &Parts) -> &str {
-    let target = head.uri.path_and_query();
-    target.map_or(head.uri.path(), PathAndQuery::as_str)
 }
 
 impl Kept {
@@ -94,71 +108,57 @@ impl Kept {
         self.edition == edition && self.path == path
     }
 
-    fn answer(&mut self, head: &Parts) -> Option<Response> {
-        let coding = negotiate(&head.headers);
+    fn answer(&mut self, asked: &Asked<'_, '_>, now: DateTime<Utc>) -> Option<Answer> {
+        let coding = negotiate(asked.fields);
+        let ready = &self.ready;
         let sheet =
-            self.sheets[coding as usize].get_or_insert_with(|| Sheet::of(&self.ready, coding));
-        match judge(&head.headers, &sheet.etag, self.ready.modified) {
+            self.sheets[coding as usize].get_or_insert_with(|| Sheet::of(ready, coding, now));
+        match judge(asked.fields, &sheet.etag, ready.modified) {
             Verdict::Failed => None,
-            Verdict::NotModified => Some(response(
-                StatusCode::NOT_MODIFIED,
-                &sheet.unchanged,
-                Bytes::new(),
-            )),
+            Verdict::NotModified => Some(Answer {
+                head: sheet.unchanged.clone(),
+                body: None,
+            }),
             Verdict::Send => {
-                let (fields, bytes) = sheet.whole(&self.ready, coding)?;
-                let whole = response(StatusCode::OK, fields, bytes.clone());
-                Some(reply::without_body(whole, &head.method))
+                let whole = sheet.whole(ready, coding, now)?;
+                Some(Answer {
+                    head: whole.head.clone(),
+                    body: (!asked.is_head).then(|| whole.body.clone()),
+                })
             }
         }
     }
 }
 
 impl Sheet {
-    fn of(ready: &Ready, coding: Coding) -> Sheet {
+    fn of(ready: &Ready, coding: Coding, now: DateTime<Utc>) -> Sheet {
+        let unchanged = reply::unchanged(ready, coding);
         Sheet {
             etag: ready.etag(coding).clone(),
-            unchanged: own(reply::unchanged(ready, coding)),
+            unchanged: spell::head(StatusCode::NOT_MODIFIED, &unchanged, now),
             whole: None,
         }
     }
 
-    fn whole(&mut self, ready: &Ready, coding: Coding) -> Option<&(HeaderMap, Bytes)> {
+    fn whole(&mut self, ready: &Ready, coding: Coding, now: DateTime<Utc>) -> Option<&Whole> {
         if self.whole.is_none() {
             let bytes = ready.packed(coding)?;
-            let fields = own(reply::whole(ready, coding, bytes.len()));
-            // Counted on its own, like the fields.
-            self.whole = Some((fields, Bytes::from_owner(bytes)));
+            let fields = reply::whole(ready, coding, bytes.len());
+            self.whole = Some(Whole {
+                head: spell::head(StatusCode::OK, &fields, now),
+                // Counted for this thread alone.
+                body: Piece::Bytes(Bytes::from_owner(bytes)),
+                uses: 0,
+            });
         }
-        self.whole.as_ref()
-    }
-}
-
-/// Fields whose values are made for each document; those of the others are part of the program and counted by nobody.
-const MADE: [HeaderName; 4] = [
-    header::CACHE_CONTROL,
-    header::CONTENT_LENGTH,
-    header::ETAG,
-    header::LAST_MODIFIED,
-];
-
-/// The same fields, whose values are counted for this thread alone.
-fn own(mut fields: HeaderMap) -> HeaderMap {
-    for name in MADE {
-        if let Some(value) = fields.get_mut(&name)
-            && let Ok(copy) = HeaderValue::from_bytes(value.as_bytes())
-        {
-            *value = copy;
+        let whole = self.whole.as_mut()?;
+        whole.uses += 1;
+        // Who is asked for once in a while needs no file.
+        if let (2, Some(file)) = (whole.uses, ready.file(coding)) {
+            whole.body = Piece::File { file, sent: 0 };
         }
+        Some(whole)
     }
-    fields
-}
-
-fn response(status: StatusCode, fields: &HeaderMap, bytes: Bytes) -> Response {
-    let mut response = Response::new(Full::new(bytes));
-    *response.status_mut() = status;
-    response.headers_mut().clone_from(fields);
-    response
 }
 
 fn place(path: &str) -> usize {

@@ -63,6 +63,8 @@ pub struct Newsstand {
     access: ArcSwap<Access>,
     /// Whether it was said how `public_url` should be, or need not be said.
     is_advised: AtomicBool,
+    /// Whether `access` lets everybody in.
+    is_open: AtomicBool,
 }
 
 /// Longest time that the source of entries is waited for. It answers in milliseconds; a reader should get the last good
@@ -92,11 +94,13 @@ impl Newsstand {
             is_stopping: AtomicBool::new(false),
             access: ArcSwap::default(),
             is_advised: AtomicBool::new(false),
+            is_open: AtomicBool::new(true),
         })
     }
 
     /// Lets in only whom `access` names, from now on.
     pub fn guard(&self, access: Access) {
+        self.is_open.store(access.is_open(), Ordering::Release);
         self.access.store(Arc::new(access));
     }
 
@@ -187,6 +191,12 @@ impl Newsstand {
     /// Differs whenever any document may differ.
     pub(super) fn edition_number(&self) -> u64 {
         self.number.load(Ordering::Acquire)
+    }
+
+    /// The number of the edition, where everybody may have it.
+    pub(super) fn open_edition(&self) -> Option<u64> {
+        let is_open = self.is_open.load(Ordering::Acquire);
+        is_open.then(|| self.edition_number())
     }
 
     /// The public addresses of a feed, one for each format.

@@ -1,6 +1,7 @@
 //! A [`Document`] → the same ready to be sent: with its validators, and packed in each coding when first asked for.
 
 use std::hash::Hasher;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -10,6 +11,7 @@ use siphasher::sip128::{Hasher128, SipHasher13};
 use tokio::sync::OnceCell;
 
 use super::coding::{Coding, pack};
+use super::memory_file::MemoryFile;
 use super::work::elsewhere;
 use crate::model::Document;
 
@@ -27,7 +29,13 @@ pub(super) struct Ready {
     plain: Bytes,
     /// `None` inside where packing failed.
     packed: [OnceCell<Option<Bytes>>; 3],
+    /// The same bytes as files, as long as somebody sends them.
+    files: [Mutex<Weak<MemoryFile>>; 4],
 }
+
+/// Bytes from which on a file costs less to send than what it saves: from here on the system spends more time with copying
+/// than with a second call.
+const FILE_BYTES: usize = 32 * 1024;
 
 /// How long a copy may be shown by caches while this server cannot be reached: a feed of last week is better than none.
 const STALE_IF_ERROR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -46,6 +54,7 @@ impl Ready {
             etags: etags(&document),
             plain: document.bytes,
             packed: [const { OnceCell::const_new() }; 3],
+            files: [const { Mutex::new(Weak::new()) }; 4],
         }
     }
 
@@ -78,6 +87,24 @@ impl Ready {
             Coding::Gzip => gzip,
         };
         slot.get().cloned().flatten()
+    }
+
+    /// The bytes in this coding as a file, which all share who send it at this time; `None` where there is none to be had, or
+    /// they are sent as well without one.
+    pub fn file(&self, coding: Coding) -> Option<Arc<MemoryFile>> {
+        let bytes = self.packed(coding);
+        let bytes = bytes.filter(|bytes| bytes.len() >= FILE_BYTES)?;
+        let slot = self.files[coding as usize].lock();
+        // Whoever held it did nothing that can be left half done.
+        let mut slot = slot.unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = slot.upgrade() {
+            return Some(file);
+        }
+        let file = MemoryFile::of(&bytes);
+        let file = file.inspect_err(|error| tracing::debug!("no file in memory: {error}"));
+        let file = Arc::new(file.ok()?);
+        *slot = Arc::downgrade(&file);
+        Some(file)
     }
 
     /// The bytes as they are.

@@ -10,6 +10,7 @@ use http::{Method, StatusCode, Version};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
+use super::fields::Fields;
 use super::pages;
 use super::reply::{self, Response};
 use super::served::Served;
@@ -69,7 +70,7 @@ pub(super) fn respond<'a>(served: &'a Served, is_stopping: bool, head: &Parts) -
 
 /// What is wrong with the request itself, whatever it asks for.
 pub(super) fn refusal(head: &Parts) -> Option<Response> {
-    if !is_host_right(head) {
+    if !is_host_right(head.version, &head.headers) {
         let sentence = "The request names no host, or not one host (RFC 9112, section 3.2).";
         return Some(reply::plain(StatusCode::BAD_REQUEST, sentence));
     }
@@ -97,11 +98,12 @@ pub(super) fn refusal(head: &Parts) -> Option<Response> {
     }
 }
 
-fn is_host_right(head: &Parts) -> bool {
-    let mut hosts = head.headers.get_all(HOST).into_iter();
+/// Whether the fields name one host, as all versions but the oldest must.
+pub(super) fn is_host_right(version: Version, fields: &(impl Fields + ?Sized)) -> bool {
+    let mut hosts = fields.lines(&HOST);
     match (hosts.next(), hosts.next()) {
-        (None, None) => head.version == Version::HTTP_10,
-        (Some(host), None) => is_usual(host.as_bytes()) || is_authority(host.as_bytes()),
+        (None, None) => version == Version::HTTP_10,
+        (Some(host), None) => is_usual(host) || is_authority(host),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! The connections of one thread → which of them are late, and the word to all of them that the end is near.
 //!
-//! hyper asks for a timer a request. One of the runtime's own costs a registration and its removal each time; here a thread
+//! hyper asks for a timer a request, and the front waits as long. One of the runtime's own costs a registration and its removal each time; here a thread
 //! looks once a second whether any connection is late, and a request costs it a number.
 
 use std::future::Future;
@@ -116,6 +116,16 @@ impl Member {
         let roll = &self.roll;
         roll.is_ending_for_all.load(Ordering::Relaxed)
             || (roll.is_ending.load(Ordering::Relaxed) && self.is_heard.load(Ordering::Relaxed))
+    }
+
+    /// Notes that a head is waited for, and says whether that takes longer than `patience` by now.
+    pub fn is_late(&self, patience: Duration) -> bool {
+        let now = self.roll.now.load(Ordering::Relaxed);
+        let due = self.due.load(Ordering::Relaxed);
+        if due == NEVER {
+            self.due.store(now + millis(patience), Ordering::Relaxed);
+        }
+        due <= now
     }
 
     /// Notes that it is our turn.

@@ -2,6 +2,7 @@
 
 mod documents;
 mod end;
+mod front;
 mod people;
 mod private;
 mod wire;

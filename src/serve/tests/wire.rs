@@ -329,10 +329,10 @@ async fn a_stop_lets_running_answers_end_and_takes_no_more() {
     assert!(TcpStream::connect(server.address).await.is_err());
 }
 
-/// A megabyte of text, so that a few answers fill every buffer of the system.
-fn vast() -> Arc<Entry> {
+/// As much text as a feed may show, so that some answers fill every buffer of the system.
+pub(super) fn vast() -> Arc<Entry> {
     let mut entry = entries()[0].as_ref().clone();
-    entry.article.body.html = "<p>On and on.</p>".repeat(40_000);
+    entry.article.body.html = "<p>On and on.</p>".repeat(15_000);
     Arc::new(entry)
 }
 
