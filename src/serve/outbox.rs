@@ -32,10 +32,6 @@ pub(super) struct Outbox {
 const SLICES: usize = 16;
 
 impl Outbox {
-    pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
-    }
-
     pub fn push(&mut self, piece: Piece) {
         self.pieces.push_back(piece);
     }
