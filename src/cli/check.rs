@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::config::{Config, Section, Site};
 use crate::fetch::{Answer, Fetcher};
 use crate::model::{Article, ListingItem, Validator};
-use crate::poll::{Found, in_place_of_page, read_article, read_listing};
+use crate::poll::{Found, Seen, in_place_of_page, read_article, read_listing};
 
 /// What to try.
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,7 @@ fn closing(faults: usize) -> String {
 
 async fn try_section(fetcher: &mut Fetcher, site: &Site, section: &Section) -> anyhow::Result<()> {
     let mut requests = 0;
-    let found = read_listing(fetcher, section, &Validator::default(), None, &mut requests).await?;
+    let found = read_listing(fetcher, section, &Seen::default(), &mut requests).await?;
     let Found::Items { items, .. } = found else {
         anyhow::bail!(
             "{} answered \"not modified\" to a question without conditions",

@@ -157,7 +157,8 @@ impl Line<'_> {
         Some((year, at))
     }
 
-    /// The month at `at`; a word that is also a weekday is one only where no other name of a month stands.
+    /// The month at `at`; a word that is also a weekday ("mar", "sat") is one only where no other name of a month stands, and
+    /// no numeric date behind it.
     fn month_at(&self, at: usize) -> Option<(Calendar, u8)> {
         let term = self.term(at)?;
         let month = month_of(term)?;
@@ -168,7 +169,8 @@ impl Line<'_> {
                 .enumerate()
                 .any(|(i, t)| i != at && month_of(t).is_some() && !t.may(Meaning::Weekday))
         };
-        (!is_weekday || !other()).then_some(month)
+        let numeric = || (at + 1..at + 3).any(|next| self.numeric(next, at + 1).is_some());
+        (!is_weekday || !(other() || numeric())).then_some(month)
     }
 
     /// The other name of the same month: "أيلول/سبتمبر", "شباط (فبراير)".

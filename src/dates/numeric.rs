@@ -107,6 +107,15 @@ impl Line<'_> {
             .cloned()
     }
 
+    /// "3/9 2024" and "3/9-2024".
+    fn year_apart(&self, at: usize, a: Written, b: Written) -> Option<Day> {
+        let mark = at + 3;
+        let year = mark + usize::from(self.term(mark)?.is('-'));
+        let written = self.number(year, 4).filter(|year| year.width == 4)?;
+        let is_day = self.term(at + 1)?.is('/') && self.is_whole(at);
+        is_day.then(|| self.best_guess([a, b, written], None, at, year + 1))?
+    }
+
     /// "03.09." and "09-03", of this year or the last.
     fn two_numbers(&self, at: usize, mark: char, a: Written, b: Written) -> Option<Day> {
         if a.width > 2 || self.term(at + 2)?.gap || self.term(at + 1)?.gap {
@@ -114,6 +123,9 @@ impl Line<'_> {
         }
         let mut after = at + 3;
         after += usize::from(self.term(after).is_some_and(|t| t.is(mark) && !t.gap));
+        if let Some(day) = self.year_apart(at, a, b) {
+            return Some(day);
+        }
         let year = Written { value: 0, width: 2 };
         let ahead = guesses([a, b, year], self.order, self.setting);
         let by_language = ahead

@@ -19,7 +19,7 @@ pub use feed::{Document, Feed, FeedHead, FeedKey, Format, PageNumber};
 pub use given::{Former, Given};
 pub use listing::{Listing, ListingItem};
 pub use page::{Page, Validator};
-pub use section::SectionState;
+pub use section::{Further, SectionState};
 pub use shelf::{Membership, ShelfRow};
 pub use slug::{Slug, Tag};
 pub use when::{Precision, When};

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{Health, Validator};
 
@@ -14,6 +15,8 @@ pub struct SectionState {
     pub validator: Validator,
     /// Hash of the listing's text under the same rule, for servers that send no marks.
     pub listing_hash: Option<u64>,
+    /// The documents that the listing goes on in, under the same rule: a change may stand on one of them alone.
+    pub further: Vec<Further>,
     /// When it was last asked.
     pub last_poll: Option<DateTime<Utc>>,
     /// When it last answered well.
@@ -32,4 +35,15 @@ pub struct SectionState {
     pub shape: Vec<String>,
     /// The addresses of the items that it last showed, by identity, in order: what a listing still shows is never dropped for its age.
     pub listed: Vec<super::Identity>,
+}
+
+/// A document that a listing goes on in: its second page, a part of a sitemap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// Its address.
+    pub url: Url,
+    /// Its marks.
+    pub validator: Validator,
+    /// Hash of its text, for servers that send no marks.
+    pub hash: u64,
 }

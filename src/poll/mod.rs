@@ -11,7 +11,7 @@ mod report;
 mod section;
 mod shape;
 
-pub use listing::{Found, read_listing};
+pub use listing::{Found, Seen, read_listing};
 pub use read::{in_place_of_page, read_article};
 pub use report::{PassedOver, Report};
 pub use section::poll_section;

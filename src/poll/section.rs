@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::TimeDelta;
 
-use super::listing::{Found, ListingError, read_listing};
+use super::listing::{Found, ListingError, Seen, read_listing};
 use super::recheck::{MOST_READ_AGAIN, vanished};
 use super::{Report, Walk, shape};
 use crate::config::Section;
 use crate::extract::Repeated;
-use crate::model::{Health, Identity, ListingItem, SectionState, Validator};
+use crate::model::{Health, Identity, ListingItem, SectionState};
 use crate::store::{Kept, Known, Passed, StoreError};
 use crate::update::{identity, line_identity};
 
@@ -84,39 +84,45 @@ pub(super) enum Before {
 impl Poll<'_, '_> {
     /// Reads the listing and every article behind it that is due.
     async fn listing(&mut self) -> Result<(), StoreError> {
-        let found = read_listing(
-            self.walk.fetcher,
-            self.section,
-            &self.state.validator,
-            self.state.listing_hash,
-            &mut self.report.requests,
-        )
-        .await;
+        let seen = Seen {
+            validator: std::mem::take(&mut self.state.validator),
+            hash: self.state.listing_hash,
+            further: std::mem::take(&mut self.state.further),
+        };
+        let requests = &mut self.report.requests;
+        let found = read_listing(self.walk.fetcher, self.section, &seen, requests).await;
         match found {
-            Ok(Found::NotModified) => Ok(()),
+            Ok(Found::NotModified) => {
+                self.remember(seen);
+                Ok(())
+            }
             Ok(Found::Items {
                 items,
-                validator,
-                hash,
+                seen: now_seen,
                 shape,
             }) => {
                 self.report.items = Some(items.len());
                 self.reshaped = shape::reshaped(&self.state.shape, &shape);
                 let complete = self.items(items).await?;
                 shape::learn(&mut self.state, shape);
-                self.state.validator = if complete {
-                    validator
-                } else {
-                    Validator::default()
-                };
-                self.state.listing_hash = hash.filter(|_| complete);
+                self.remember(match complete {
+                    true => now_seen,
+                    false => Seen::default(),
+                });
                 Ok(())
             }
             Err(error) => {
+                self.remember(seen);
                 self.fail(error);
                 Ok(())
             }
         }
+    }
+
+    fn remember(&mut self, seen: Seen) {
+        self.state.validator = seen.validator;
+        self.state.listing_hash = seen.hash;
+        self.state.further = seen.further;
     }
 
     pub(super) fn fail(&mut self, error: ListingError) {

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use feedwright::run::Service;
 
 use crate::reader::{get, text};
-use crate::site::{STORIES, Site, fill};
+use crate::site::{STORIES, Site, article, fill, listing, poll_once};
 use crate::trial::{Trial, parse, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -19,6 +19,7 @@ async fn where_nothing_is_new_only_listings_are_asked_for_and_only_on_conditions
     let listings = [
         "/politics",
         "/culture",
+        "/culture?page=2",
         "/feeds/sport.xml",
         "/video",
         "/breaking",
@@ -43,6 +44,65 @@ async fn where_nothing_is_new_only_listings_are_asked_for_and_only_on_conditions
         trial.paper.asked()
     );
     trial.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_story_on_a_later_page_alone_is_found_and_no_page_is_asked_for_twice() {
+    let site = Site::start().await;
+    let folder = TempDir::new().unwrap();
+    let config = parse(&site.config_toml(
+        folder.path(),
+        "",
+        "[[site.section]]\nurl = \"/news\"\npages = 3\n",
+    ));
+    fill(&site, "/news");
+    let more = ["/news/bridge", "/news/bells", "/news/boats"].map(|path| {
+        let title = format!("What nobody had said of {} so far", &path[6..]);
+        site.page(path, &article(&title, ""));
+        (path, title)
+    });
+    let page = |stories: &[(&str, &str)], next: &str| {
+        let next = format!("<a rel=\"next\" href=\"{next}\">Next</a></main>");
+        listing(stories).replace("</main>", &next)
+    };
+    let stories = more.each_ref().map(|(path, title)| (*path, title.as_str()));
+    site.page("/news", &page(&STORIES, "/news?page=2"));
+    site.page("/news?page=2", &page(&stories[..2], "/news?page=3"));
+    let polled = async || {
+        let before = site.asked().len();
+        let report = poll_once(config.clone()).await.remove(0);
+        let asked = site.asked().split_off(before);
+        let asked: Vec<String> = asked.into_iter().map(|(path, _)| path).collect();
+        assert_eq!(report.error, None);
+        (report.new, asked)
+    };
+    let (new, _) = polled().await;
+    assert_eq!(new, 7);
+    // The third page is not there: it is the end of the list.
+    assert_eq!(site.times_asked("/news?page=3"), 1);
+    let (new, asked) = polled().await;
+    assert_eq!(
+        (new, asked.as_slice()),
+        (
+            0,
+            ["/robots.txt", "/news", "/news?page=2"]
+                .map(str::to_owned)
+                .as_slice()
+        )
+    );
+    site.page("/news?page=2", &page(&stories, "/news?page=3"));
+    let (new, asked) = polled().await;
+    let expected = [
+        "/robots.txt",
+        "/news",
+        "/news?page=2",
+        "/news?page=3",
+        "/news/boats",
+    ];
+    assert_eq!(
+        (new, asked.as_slice()),
+        (1, expected.map(str::to_owned).as_slice())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::*;
-use crate::model::{Article, Body, Direction, EntryId, Health, Precision, ShelfRow, Tag, When};
+use crate::model::{
+    Article, Body, Direction, EntryId, Further, Health, Precision, ShelfRow, Tag, When,
+};
 
 /// `minutes` after a moment in 2024.
 pub fn at(minutes: i64) -> DateTime<Utc> {
@@ -254,6 +256,11 @@ async fn a_section_is_remembered_as_its_last_poll_left_it() {
     let state = SectionState {
         validator: reading(at(0)).validator,
         listing_hash: Some(u64::MAX),
+        further: vec![Further {
+            url: "https://paper.example/politics?page=2".parse().unwrap(),
+            validator: reading(at(1)).validator,
+            hash: u64::MAX,
+        }],
         last_poll: Some(at(3)),
         health: Health::Well,
         items: 2,
