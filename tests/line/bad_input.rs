@@ -345,6 +345,49 @@ async fn an_article_of_several_pages_is_kept_whole_or_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_that_lead_on_for_ever_or_in_a_circle_end() {
+    let site = Site::start().await;
+    fill(&site, "/news");
+    let part = |first: &str, number: usize, next: usize| {
+        let address = |number| match number {
+            1 => first.to_owned(),
+            number => format!("{first}?page={number}"),
+        };
+        let link = format!("<link rel=\"next\" href=\"{}\">", address(next));
+        let text = format!("<p>By page {number} nobody knows what will stand on the next one.</p>");
+        let page = article("A story", &text).replace("</head>", &format!("{link}</head>"));
+        // What pages repeat is joined once; these have nothing in common.
+        let page = page.replace(" gulls", &format!(" gulls of page {number}"));
+        site.page(&address(number), &page);
+    };
+    let [(endless, _), (circle, _), ..] = STORIES;
+    for number in 1..=15 {
+        part(endless, number, number + 1);
+    }
+    for (number, next) in [(1, 2), (2, 3), (3, 1)] {
+        part(circle, number, next);
+    }
+    let folder = TempDir::new().unwrap();
+    let config = site.config(folder.path(), &["/news"]);
+    poll_once(config.clone()).await;
+    let store = open_store(&config).await.unwrap();
+    for (path, pages) in [(endless, 10), (circle, 3)] {
+        let identity = Identity(format!("{}{path}", site.address));
+        let asked = vec![identity.clone()];
+        let known = store.known(&config.sites[0].slug, asked).await.unwrap();
+        let Some(Known::Kept(kept)) = known.get(&identity) else {
+            panic!("{path} is no entry: {known:?}");
+        };
+        let text = &kept.entry.article.body.text;
+        let shown: Vec<usize> = (1..=15)
+            .filter(|number| text.contains(&format!("By page {number} nobody")))
+            .collect();
+        assert_eq!(shown, (1..=pages).collect::<Vec<_>>(), "{path}");
+        assert_eq!(site.times_asked(path), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_listing_that_shrank_stays_reported_while_it_stays_the_same() {
     let site = Site::start().await;
     fill(&site, "/news");
