@@ -11,6 +11,7 @@ mod bad_input;
 mod broken;
 mod commands;
 mod days;
+mod joined;
 mod killed;
 mod kinds;
 mod manners;
