@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores articles and listings against public ground truth that lies beside the project, and holds what was reached.
 
-    tests/scores.py SHARED [--program target/release/feedwright] [--write]
+    tests/scores.py SHARED [--program target/release/feedwright] [--learn-site] [--write]
 
 SHARED holds tools/score_articles.py, tools/score_listings.py, data/articles and data/listings. Prints the tables, then every number that fell
 below tests/scores.json by more than chance rounding; exits 1 if one did. --write puts today's numbers there. Python 3.11, standard library only.
@@ -23,11 +23,11 @@ def output_of(*command, into=None):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def articles(shared, program, work):
+def articles(shared, program, work, more):
     scorer, data = shared / "tools/score_articles.py", shared / "data/articles"
     labels, lines, found, scores = data / "labels.jsonl", work / "articles.jsonl", work / "feedwright.jsonl", work / "scores.json"
     output_of(sys.executable, scorer, labels, "--core", "--manifest", data / "pages", "--into", work / "pages", into=lines)
-    output_of(program, "article", "--batch", lines, into=found)
+    output_of(program, "article", "--batch", lines, *more, into=found)
     print(output_of(sys.executable, scorer, "--core", "--json", scores, labels, found))
     sets = json.loads(scores.read_text())
     return {f"articles {name} {measure}": value for name, rows in sets.items() for row in rows.values()
@@ -50,10 +50,11 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("--program", default="target/release/feedwright")
+    arguments.add_argument("--learn-site", action="store_true", help="let the pages of one host inform each other")
     arguments.add_argument("--write", action="store_true", help="hold today's numbers from now on")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="scores-") as work:
-        reached = articles(given.shared, given.program, Path(work)) | listings(given.shared, given.program, Path(work))
+        reached = articles(given.shared, given.program, Path(work), ["--learn-site"] * given.learn_site) | listings(given.shared, given.program, Path(work))
     if given.write:
         FLOORS.write_text(json.dumps({name: round(value, 4) for name, value in sorted(reached.items())}, indent=1) + "\n")
     floors = json.loads(FLOORS.read_text())

@@ -127,21 +127,6 @@ impl Poll<'_, '_> {
                 self.fail(ListingError::Fetch(*error));
                 Ok(())
             }
-            Outcome::NotModified if kept.entry.gone.is_none() => {
-                let reading = Reading {
-                    read_at: now,
-                    reads: kept.reading.reads + 1,
-                    ..kept.reading
-                };
-                self.walk.store.touch(kept.number, reading.clone()).await?;
-                match self.stripped(&kept.entry).await? {
-                    Some(entry) => {
-                        self.report.changed += 1;
-                        self.write(entry, reading).await
-                    }
-                    None => Ok(()),
-                }
-            }
             Outcome::NotModified
             | Outcome::NoArticle(_)
             | Outcome::Refused(_)
@@ -152,7 +137,8 @@ impl Poll<'_, '_> {
                     reads: kept.reading.reads + 1,
                     ..kept.reading
                 };
-                self.walk.store.touch(kept.number, reading).await
+                self.walk.store.touch(kept.number, reading.clone()).await?;
+                self.strip(&kept.entry, reading).await
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::section::Poll;
 use crate::extract::Repeated;
 use crate::model::{Article, Body, Entry};
-use crate::store::StoreError;
+use crate::store::{Reading, StoreError};
 
 impl Poll<'_, '_> {
     /// Learns from an article that was never kept, once: what is read again would repeat itself.
@@ -30,6 +30,21 @@ impl Poll<'_, '_> {
             entry.article.body = body;
             entry
         }))
+    }
+
+    /// Strikes from an entry whose page told nothing new what is known by now.
+    pub(super) async fn strip(
+        &mut self,
+        entry: &Entry,
+        reading: Reading,
+    ) -> Result<(), StoreError> {
+        match self.stripped(entry).await? {
+            Some(stripped) if entry.gone.is_none() => {
+                self.report.changed += 1;
+                self.write(stripped, reading).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What is known of the site, read from the store when it is first needed.

@@ -298,53 +298,6 @@ async fn pages_nested_a_hundred_thousand_deep_cost_themselves_only() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_article_of_several_pages_is_kept_whole_or_tried_again() {
-    let site = Site::start().await;
-    fill(&site, "/news");
-    let part = |number: usize, next: &str| {
-        article(STORIES[0].1, &format!("<p>This is what stands on page {number}, and it is not what stands elsewhere in this paper.</p>"))
-            .replace("</head>", &format!("{next}</head>"))
-            .replace("The harbour master", &format!("On page {number} the harbour master"))
-            .replace("Nobody knows", &format!("By page {number} nobody knows"))
-    };
-    let first = STORIES[0].0;
-    let next = |number: usize| format!("<link rel=\"next\" href=\"{first}?page={number}\">");
-    site.page(first, &part(1, &next(2)));
-    site.page(&format!("{first}?page=2"), &part(2, &next(3)));
-    let third = format!("{first}?page=3");
-    let poll = async |reply: Reply| {
-        site.put(&third, reply);
-        let folder = TempDir::new().unwrap();
-        let config = site.config(folder.path(), &["/news"]);
-        poll_once(config.clone()).await;
-        let store = open_store(&config).await.unwrap();
-        let identity = Identity(format!("{}{first}", site.address));
-        let known = store
-            .known(&config.sites[0].slug, vec![identity.clone()])
-            .await
-            .unwrap();
-        match known.get(&identity).unwrap() {
-            Known::Kept(kept) => kept.entry.article.body.text.clone(),
-            Known::Passed(passed) => passed.reason.clone(),
-        }
-    };
-    assert_eq!(
-        poll(Reply::Page(502, "text/html", b"Oh no.".to_vec())).await,
-        format!(
-            "http://{}{third} answered 502 Bad Gateway: the site has trouble of its own and is asked again later",
-            site.address
-        )
-    );
-    let whole = poll(Reply::Page(200, "text/html", part(3, "").into_bytes())).await;
-    for number in 1..=3 {
-        let words = format!("By page {number} nobody knows");
-        assert_eq!(whole.matches(&words).count(), 1, "{whole}");
-    }
-    let without = poll(Reply::Page(404, "text/html", Vec::new())).await;
-    assert!(without.contains("By page 2 nobody knows"), "{without}");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_listing_that_shrank_stays_reported_while_it_stays_the_same() {
     let site = Site::start().await;
     fill(&site, "/news");

@@ -7,7 +7,7 @@ use feedwright::model::FeedKey;
 use feedwright::ops::now;
 use feedwright::run::open_store;
 
-use crate::site::{Site, poll_once};
+use crate::site::{Reply, Site, poll_once};
 
 /// The pages of `fixtures/one-site`, by their paths.
 fn stories() -> Vec<(String, String)> {
@@ -89,5 +89,29 @@ async fn what_a_site_adds_to_every_story_goes_from_new_ones_and_at_a_second_look
     assert_eq!(poll(now() + TimeDelta::minutes(1)).await, (0, 3));
     assert_eq!(kept(&site, &folder).await, ([0, 0, 0], updated.clone()));
     assert_eq!(poll(now() + TimeDelta::minutes(2)).await, (0, 0));
+    assert_eq!(kept(&site, &folder).await, ([0, 0, 0], updated));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_site_adds_goes_from_old_stories_too_whose_pages_tell_nothing_new() {
+    let site = Site::start().await;
+    for (path, page) in stories() {
+        site.page(&path, &page);
+    }
+    let folder = TempDir::new().unwrap();
+    let poll = async |modified: DateTime<Utc>| {
+        site.typed("/sitemap.xml", "application/xml", &sitemap(&site, modified));
+        let reports = poll_once(site.config(folder.path(), &["/sitemap.xml"])).await;
+        (reports[0].new, reports[0].changed)
+    };
+    assert_eq!(poll(now() - TimeDelta::days(1)).await, (6, 0));
+    let (_, updated) = kept(&site, &folder).await;
+    for (path, _) in stories() {
+        site.put(
+            &path,
+            Reply::Page(403, "text/html", b"For members.".to_vec()),
+        );
+    }
+    assert_eq!(poll(now() + TimeDelta::minutes(1)).await, (0, 3));
     assert_eq!(kept(&site, &folder).await, ([0, 0, 0], updated));
 }

@@ -73,11 +73,16 @@ impl Seen {
 }
 
 impl Repeated {
-    /// Learns from an article that was not read before: one that is learned twice would repeat itself.
+    /// Learns from an article that was not read before: one that is learned twice would repeat itself. One without a text tells
+    /// nothing of what the others have.
     pub fn learn(&mut self, title: Option<&str>, body: &Body) {
+        let lines = lines(&body.text);
+        if lines.is_empty() {
+            return;
+        }
         self.articles = self.articles.saturating_add(1);
         let (number, subject) = (self.articles, subject(title));
-        for line in edges(&lines(&body.text)) {
+        for line in edges(&lines) {
             let seen = self.lines.entry(line).or_insert(Seen {
                 articles: 0,
                 first: number,

@@ -98,6 +98,18 @@ fn a_short_line_is_struck_only_where_what_follows_it_goes_too() {
 }
 
 #[test]
+fn articles_without_a_text_do_not_count() {
+    let mut repeated = Repeated::default();
+    for n in 0..100 {
+        let text = body(&[&own(n), ADVERT]);
+        let shown = if n % 20 == 0 { text } else { body(&[]) };
+        repeated.learn(Some(&unlike(n / 20)), &shown);
+    }
+    let page = body(&[OWN, ADVERT]);
+    assert_eq!(repeated.without(&page), Some(body(&[OWN])));
+}
+
+#[test]
 fn a_body_of_little_else_is_left_as_it_is() {
     let repeated = learned(6, 6, ADVERT, unlike);
     assert_eq!(repeated.without(&body(&[ADVERT])), None);
