@@ -27,7 +27,6 @@ mod when;
 pub mod witness;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use regex::Regex;
 use scraper::Html;
 use url::Url;
@@ -164,10 +163,10 @@ impl Reading<'_> {
     /// The setting for dates in the language that the page claims.
     fn in_language<'a>(&'a self, language: Option<&'a str>) -> Setting<'a> {
         let language = self.rules.language.as_deref().or(language);
-        let zone = match self.rules.timezone {
-            Tz::UTC => place::clock(&self.page.url, language),
-            zone => zone,
-        };
+        let zone = self
+            .rules
+            .timezone
+            .unwrap_or_else(|| place::clock(&self.page.url, language));
         Setting {
             language,
             zone,

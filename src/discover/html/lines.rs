@@ -36,7 +36,7 @@ pub fn lines(
         base: &base,
         setting: crate::dates::Setting {
             language: language.as_deref(),
-            zone: rules.timezone,
+            zone: rules.timezone.unwrap_or_default(),
             now,
         },
     };

@@ -50,7 +50,7 @@ pub fn discover(
         base: &base,
         setting: Setting {
             language: language.as_deref(),
-            zone: rules.timezone,
+            zone: rules.timezone.unwrap_or_default(),
             now,
         },
     };
