@@ -110,9 +110,12 @@ impl Reading<'_> {
         rules::hear_plain(&survey.scripts, &mut evidence);
         self.hear_roots(survey, &mut evidence);
 
-        let headings = title::headings(survey);
+        let mut headings = title::headings(survey);
         let document_title = survey.document_title();
         let known = self.known(&evidence, document_title.as_deref());
+        if !title::is_clear(&headings, &known.titles) {
+            headings.extend(title::titled(survey, &known.titles));
+        }
         let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
         for heading in &headings {
             let (text, position) = (&heading.text, heading.position);
@@ -131,7 +134,11 @@ impl Reading<'_> {
         summary::hear(survey, spot, &mut evidence);
 
         let sites = sites(&evidence, &self.page.url);
-        let title = title::title(&evidence, &headings, document_title.as_deref(), &sites);
+        let names = title::Names {
+            sites: &sites,
+            sections: &sections(&evidence, &self.page.url),
+        };
+        let title = title::title(&evidence, &headings, document_title.as_deref(), names);
         let media = media::media(&json_ld, &blocks, survey, spot, self.base);
         let mut article = self.article(&evidence, title.as_deref(), &sites);
         article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
@@ -381,7 +388,11 @@ fn from_json(
     let mut evidence = Evidence::default();
     let embedded = rules::hear_embedded(&[], Some(&page.text), rules, &mut evidence);
     let survey = Survey::default();
-    let title = title::title(&evidence, &[], None, &[]);
+    let unnamed = title::Names {
+        sites: &[],
+        sections: &[],
+    };
+    let title = title::title(&evidence, &[], None, unnamed);
     let mut article = reading.article(&evidence, title.as_deref(), &[]);
     article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
     article.media = reading.with_embedded(Vec::new(), &embedded);
@@ -404,11 +415,18 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
         .of(Field::SiteName)
         .map(|told| fold(&json::plain(&told.value)))
         .collect();
-    let titles: Vec<String> = evidence
+    let (printed, told): (Vec<&Testimony>, Vec<&Testimony>) = evidence
         .of(Field::Title)
-        .map(|told| fold(&json::plain(&told.value)))
-        .collect();
-    sites.retain(|site| !titles.contains(site));
+        .partition(|told| told.witness == Witness::Page);
+    let named = |titles: &[&Testimony], site: &str| {
+        let same = |told: &&&Testimony| fold(&json::plain(&told.value)) == site;
+        titles.iter().filter(same).count()
+    };
+    // A program set up wrongly names the article as the site, or the site as the article; most titles tell which.
+    sites.retain(|site| match told.len() {
+        0 => named(&printed, site) == 0,
+        all => named(&told, site) * 2 < all,
+    });
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(host);
     sites.push(host.to_owned());
@@ -419,6 +437,19 @@ fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
     sites.retain(|site| !site.is_empty());
     sites.dedup();
     sites
+}
+
+/// The names of the article's sections, folded: as the page says, and the words of its address.
+fn sections(evidence: &Evidence, url: &Url) -> Vec<String> {
+    let told = evidence
+        .of(Field::Category)
+        .map(|told| fold(&json::plain(&told.value)));
+    let words = url
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .map(|part| fold(&part.replace('-', " ")));
+    told.chain(words).filter(|name| !name.is_empty()).collect()
 }
 
 /// The language that the page claims, before its text was heard.
