@@ -15,6 +15,7 @@ mod language;
 mod media;
 mod meta;
 mod microdata;
+mod names;
 mod place;
 mod refuse;
 mod repeated;
@@ -38,6 +39,7 @@ use crate::html::base_url;
 use crate::model::{Article, Body, Media, MediaKind, Page};
 use crate::text::fold;
 use json_ld::{JsonLd, Known};
+use names::{sections, site, sites};
 use survey::Survey;
 use witness::{Evidence, Field, Testimony, Witness};
 
@@ -146,7 +148,8 @@ impl Reading<'_> {
         self.links(survey, &mut article);
         let titled = article.title.as_deref();
         article.summary = summary::summary(&evidence, titled, &sites, "");
-        article.body = self.body(document, &evidence, &embedded, &article);
+        let headline = title::printed(titled, &headings);
+        article.body = self.body(document, &evidence, &embedded, &article, headline);
         let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
         article.summary = summary::summary(&evidence, titled, &sites, text);
         article.tags = self.tags(&evidence, &sites, &article);
@@ -249,13 +252,14 @@ impl Reading<'_> {
             })
     }
 
-    /// The body: as configured JSON gives it, else from the page itself.
+    /// The body: as configured JSON gives it, else from the page itself, where `headline` is printed above it.
     fn body(
         &self,
         document: &Html,
         evidence: &Evidence,
         embedded: &rules::Embedded,
         article: &Article,
+        headline: Option<&str>,
     ) -> Body {
         let body = blocks::body(&embedded.body, self.base);
         if !body.is_empty() {
@@ -267,7 +271,7 @@ impl Reading<'_> {
             .map(|told| told.value.as_str());
         let hints = body::Hints {
             base: self.base,
-            title: article.title.as_deref(),
+            title: headline,
             article_body: told,
             authors: &article.authors,
         };
@@ -409,60 +413,11 @@ fn from_json(
     })
 }
 
-/// The names that the site goes by, folded: as it says itself, and its host's.
-fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
-    let mut sites: Vec<String> = evidence
-        .of(Field::SiteName)
-        .map(|told| fold(&json::plain(&told.value)))
-        .collect();
-    let (printed, told): (Vec<&Testimony>, Vec<&Testimony>) = evidence
-        .of(Field::Title)
-        .partition(|told| told.witness == Witness::Page);
-    let named = |titles: &[&Testimony], site: &str| {
-        let same = |told: &&&Testimony| fold(&json::plain(&told.value)) == site;
-        titles.iter().filter(same).count()
-    };
-    // A program set up wrongly names the article as the site, or the site as the article; most titles tell which.
-    sites.retain(|site| match told.len() {
-        0 => named(&printed, site) == 0,
-        all => named(&told, site) * 2 < all,
-    });
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    sites.push(host.to_owned());
-    if let Some(domain) = psl::domain_str(host) {
-        sites.push(domain.to_owned());
-        sites.extend(domain.split('.').next().map(str::to_owned));
-    }
-    sites.retain(|site| !site.is_empty());
-    sites.dedup();
-    sites
-}
-
-/// The names of the article's sections, folded: as the page says, and the words of its address.
-fn sections(evidence: &Evidence, url: &Url) -> Vec<String> {
-    let told = evidence
-        .of(Field::Category)
-        .map(|told| fold(&json::plain(&told.value)));
-    let words = url
-        .path_segments()
-        .into_iter()
-        .flatten()
-        .map(|part| fold(&part.replace('-', " ")));
-    told.chain(words).filter(|name| !name.is_empty()).collect()
-}
-
 /// The language that the page claims, before its text was heard.
 fn said_language(evidence: &Evidence) -> Option<String> {
     evidence
         .of(Field::Language)
         .find_map(|told| language::tag(&told.value))
-}
-
-/// The registrable domain of an address.
-fn site(url: &Url) -> &str {
-    let host = url.host_str().unwrap_or_default();
-    psl::domain_str(host).unwrap_or(host)
 }
 
 fn page_id(evidence: &Evidence) -> Option<String> {

@@ -182,6 +182,17 @@ pub fn title(
     }
 }
 
+/// The headline as the page prints it, where the title has its kicker before it.
+pub fn printed<'a>(title: Option<&'a str>, headings: &'a [Heading]) -> Option<&'a str> {
+    let whole = fold(title?);
+    let texts = || headings.iter().map(|heading| fold(&heading.text));
+    let printed = texts().position(|text| is_end_of(&text, &whole));
+    match printed {
+        Some(at) if !texts().any(|text| text == whole) => Some(headings[at].text.as_str()),
+        _ => title,
+    }
+}
+
 /// What was told, each without the names that other places do not have.
 fn bare(told: Vec<Told>, headings: &[Heading], names: Names<'_>) -> Vec<Told> {
     let first = headings.iter().filter(|heading| heading.is_first);

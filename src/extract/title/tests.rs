@@ -154,3 +154,21 @@ fn a_headline_is_the_articles_own_without_the_sites_name() {
 fn a_page_without_any_title_has_none() {
     assert_eq!(title_of("", "<p>Words.</p>"), None);
 }
+
+#[test]
+fn the_printed_headline_is_the_title_without_its_kicker() {
+    let page = |body: &str| scraper::Html::parse_document(&format!("<body>{body}</body>"));
+    let title = "After the night: Storm shuts the port";
+    for (body, expected) in [
+        ("<h1>Storm shuts the port</h1>", "Storm shuts the port"),
+        (
+            "<h1>After the night: Storm shuts the port</h1><h2>Storm shuts the port</h2>",
+            title,
+        ),
+        ("<h1>Port shut</h1>", title),
+    ] {
+        let page = page(body);
+        let headings = headings(&super::super::survey::survey(&page));
+        assert_eq!(printed(Some(title), &headings), Some(expected), "{body}");
+    }
+}
