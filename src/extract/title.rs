@@ -172,6 +172,7 @@ pub fn title(
             under(heading, &headings, &bare)
                 .or_else(|| with_kicker(heading, &headings, &bare))
                 .or_else(|| as_told(heading, &bare))
+                .or_else(|| by_pieces(heading, &bare))
                 .or_else(|| before_second(heading, &bare))
                 .unwrap_or_else(|| heading.text.clone()),
         ),
@@ -207,6 +208,33 @@ fn bare(told: Vec<Told>, headings: &[Heading], names: Names<'_>) -> Vec<Told> {
             ..told
         })
         .collect()
+}
+
+/// What others tell of a heading of several pieces: the whole with what parts them, which the page leaves to style; or, where
+/// nobody tells the whole, the end with which another title ends, so that the beginning is a kicker.
+fn by_pieces(heading: &Heading, told: &[Told]) -> Option<String> {
+    if heading.pieces.is_empty() {
+        return None;
+    }
+    // Microdata is the heading's own markup, so it says what the heading says.
+    let told: Vec<(String, &str)> = told
+        .iter()
+        .filter(|told| told.witness != Some(Witness::Microdata))
+        .map(|told| (letters(&fold(&told.text)), told.text.as_str()))
+        .collect();
+    let whole = letters(&fold(&heading.text));
+    let mut same = told.iter().filter(|(title, _)| *title == whole).peekable();
+    if same.peek().is_some() {
+        let parted = same.find(|(_, text)| text.len() > heading.text.len());
+        return parted.map(|(_, text)| (*text).to_owned());
+    }
+    (1..heading.pieces.len())
+        .map(|start| heading.pieces[start..].join(" "))
+        .filter(|end| end.chars().count() >= SHORTEST_CUT)
+        .find(|end| {
+            let end = letters(&fold(end));
+            told.iter().any(|(title, _)| title.ends_with(&end))
+        })
 }
 
 /// The heading's beginning, where two kinds of witnesses tell that it is the headline, and what follows is set apart from it.

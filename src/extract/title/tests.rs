@@ -106,6 +106,16 @@ fn a_headline_is_the_articles_own_without_the_sites_name() {
             "Storm shuts the port",
         ),
         (
+            og("Storms: Ships wait in the bay"),
+            "<h1><span>After the night</span> <span>Ships wait in the bay</span></h1>",
+            "Ships wait in the bay",
+        ),
+        (
+            og("After the night - Ships wait in the bay"),
+            "<h1><span>After the night</span><span>Ships wait in the bay</span></h1>",
+            "After the night - Ships wait in the bay",
+        ),
+        (
             og("After the night: Storm shuts the port")
                 + "<title>After the night: Storm shuts the port</title>",
             "<p>After the night</p><h1>Storm shuts the port</h1>",
