@@ -149,7 +149,7 @@ fn rules(case: &Value) -> ArticleRules {
         body: selectors("body"),
         remove: selectors("remove"),
         embedded: rules.get("embedded").map(json_fields).into_iter().collect(),
-        timezone: case["timezone"].as_str().unwrap_or("UTC").parse().unwrap(),
+        timezone: case["timezone"].as_str().map(|zone| zone.parse().unwrap()),
         tag_aliases: rules["tag_aliases"]
             .as_object()
             .into_iter()

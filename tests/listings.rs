@@ -227,7 +227,7 @@ fn rules(case: &Value) -> ListingRules {
         article_urls: patterns("article_urls"),
         ignore_urls: patterns("ignore_urls"),
         language: None,
-        timezone: case["timezone"].as_str().unwrap_or("UTC").parse().unwrap(),
+        timezone: case["timezone"].as_str().map(|zone| zone.parse().unwrap()),
     }
 }
 

@@ -58,7 +58,7 @@ pub fn articles(file: &Path, learn_site: bool) -> anyhow::Result<ExitCode> {
 fn rules(line: &Line) -> ArticleRules {
     ArticleRules {
         language: line.language.clone(),
-        timezone: line.timezone.unwrap_or_default(),
+        timezone: line.timezone,
         ..ArticleRules::default()
     }
 }
@@ -92,7 +92,7 @@ pub fn listings(file: &Path) -> anyhow::Result<ExitCode> {
     each_line(file, |line, page, now| {
         let rules = ListingRules {
             language: line.language.clone(),
-            timezone: line.timezone.unwrap_or_default(),
+            timezone: line.timezone,
             pages: 1,
             ..ListingRules::default()
         };

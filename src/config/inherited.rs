@@ -69,7 +69,7 @@ pub(super) struct Habits {
     pub min_items: usize,
     pub pages: usize,
     pub language: Option<String>,
-    pub timezone: Tz,
+    pub timezone: Option<Tz>,
 }
 
 impl Default for Habits {
@@ -92,7 +92,7 @@ impl Default for Habits {
             min_items: 0,
             pages: 1,
             language: None,
-            timezone: Tz::UTC,
+            timezone: None,
         }
     }
 }
@@ -114,7 +114,7 @@ impl Habits {
             min_items: reader.size("min_items").unwrap_or(self.min_items),
             pages: reader.size("pages").unwrap_or(self.pages),
             language: language.map_or_else(|| self.language.clone(), |(tag, _)| Some(tag)),
-            timezone: timezone.map_or(self.timezone, |(zone, _)| zone),
+            timezone: timezone.map(|(zone, _)| zone).or(self.timezone),
         }
     }
 }

@@ -101,8 +101,8 @@ pub struct Site {
     pub url: Url,
     /// BCP 47 tag, where the file gives one.
     pub language: Option<String>,
-    /// The zone in which it prints dates without one.
-    pub timezone: Tz,
+    /// The zone in which it prints dates without one, where the file gives one.
+    pub timezone: Option<Tz>,
     /// How its server is to be treated.
     pub politeness: Politeness,
     /// Its listings, at least one; their slugs differ.

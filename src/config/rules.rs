@@ -57,8 +57,8 @@ pub struct ListingRules {
     pub ignore_urls: Vec<Regex>,
     /// Language of the listing, for its dates.
     pub language: Option<String>,
-    /// The zone of its dates that name none.
-    pub timezone: Tz,
+    /// The zone of its dates that name none, where the configuration tells it.
+    pub timezone: Option<Tz>,
 }
 
 /// How an article's page is read. An empty list of selectors leaves the field to extraction.
@@ -90,8 +90,8 @@ pub struct ArticleRules {
     pub embedded: Vec<JsonFields>,
     /// Language, where the site is known to have one.
     pub language: Option<String>,
-    /// The zone of dates that name none.
-    pub timezone: Tz,
+    /// The zone of dates that name none; where the configuration tells none, the page's address and language do.
+    pub timezone: Option<Tz>,
     /// Other labels for a tag: the slug of what the page prints → the label to keep ("turkiye" → "Turkey").
     pub tag_aliases: BTreeMap<Slug, String>,
 }

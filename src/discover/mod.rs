@@ -170,7 +170,7 @@ pub fn discover(
 fn setting<'p>(page: &'p Page, rules: &'p ListingRules, now: DateTime<Utc>) -> Setting<'p> {
     Setting {
         language: rules.language.as_deref().or(page.language.as_deref()),
-        zone: rules.timezone,
+        zone: rules.timezone.unwrap_or_default(),
         now,
         order: None,
     }

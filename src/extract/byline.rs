@@ -16,6 +16,7 @@ const NAME_WORDS: usize = 8;
 /// The names in `text`, without lead words, jobs, mail addresses and places.
 pub fn names(text: &str) -> Vec<String> {
     let text = squeeze(text);
+    let text = DATED.replace(&text, "");
     let text = OTHER_WORK.replace_all(&text, "");
     let text = AFTER.replace(&text, "");
     // "(Brussels, European office)" holds a comma that parts no names.
@@ -51,10 +52,17 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What follows the names in a byline: a date, a clock, the time that reading takes, buttons.
+/// A date before the names: "Posted on 21 September 2020 by".
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:posted|published|written|veröffentlicht|erstellt|geschrieben|publié|publicado|pubblicato)\s+(?:on|am|le|el|il)\s.{4,40}?\s(?:by|von|par|por|da)\s+",
+    )
+});
+
+/// What follows the names in a byline: a date, a clock, the time that reading takes, buttons, who the person is.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:[|•·–—,-]\s*)?(?:\b(?:published|publié|publiziert|posted on|updated|last updated|veröffentlicht|aktualisiert|erstellt|publicado|actualizado|pubblicato|lesedauer|lesezeit|reading time|follow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.? \d)|\bstand:|\bin \p{Lu}\w+ on\b|(?:^|[\s|,(])\d|\d{4}[-/.年]).*$",
+        r"(?i)\s*(?:[|•·–—,-]\s*)?(?:\b(?:published|publié|publiziert|posted on|updated|last updated|veröffentlicht|aktualisiert|erstellt|publicado|actualizado|pubblicato|lesedauer|lesezeit|reading time|follow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\.? \d)|\bstand:|\b(?:is|was) (?:a|an|the|our)\b|\bist (?:ein|eine|der|die)\b|\best une?\b|\bes una?\b|\bin \p{Lu}\w+ on\b|(?:^|[\s|,(])\d|\d{4}[-/.年]).*$",
     )
 });
 
@@ -74,6 +82,23 @@ fn without_lead(text: &str) -> String {
     }
 }
 
+/// Without what somebody did, before "by" and the name: "Edited by Jane Doe". Who only reviewed a text did not write it, and whose
+/// money it was is said as it stands.
+fn without_deed(part: &str) -> &str {
+    static DEED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(.*[\p{L}:])\s+by:?\s+(\S.*)$"));
+    static REVIEW: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:review|check|verified|approved|powered)"));
+    static MONEY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:sponsor|presented|funded|supported|paid)"));
+    match DEED.captures(part) {
+        Some(found) if REVIEW.is_match(&found[1]) => "",
+        Some(found) if !MONEY.is_match(&found[1]) => {
+            found.get(2).map_or(part, |name| name.as_str())
+        }
+        _ => part,
+    }
+}
+
 /// One name, if `part` is one.
 fn name(part: &str) -> Option<String> {
     static BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*[\(\[（].*?(?:[\)\]）]|$)"));
@@ -86,7 +111,8 @@ fn name(part: &str) -> Option<String> {
         Some(inner) => inner.trim_end_matches(']').to_owned(),
         None => BRACKETS.replace_all(&part, " ").into_owned(),
     };
-    let part = without_lead(&squeeze(&part));
+    let part = squeeze(&part);
+    let part = without_lead(without_deed(&part));
     let part = TITLE_AFTER.replace(&part, "");
     let part = part
         .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’'))
@@ -100,7 +126,7 @@ fn name(part: &str) -> Option<String> {
 fn is_name(text: &str) -> bool {
     static NEVER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:par|por|da|updated|published|posted|share|follow|comments?|read|min|minutes?|photo|image|getty|admin|administrator|null|undefined|none|unknown|anonymous|n/a|home|more|about|contact|staff writer|reporter|editor|author|by|von|staff|correspondent|see full bio|view|subscribe|advertisement|foto|user|guest|webmaster|wordpress|uncategorized|nachrichtenagentur|publiziert am|uhr|m\.?d\.?|ph\.?d\.?|r\.?n\.?|mba|esq\.?|jr\.?|rss|twitter|facebook|linkedin|instagram|email|e-mail|print|writer)$|^(?:updated|published|posted|last updated|follow|share|read |see |view |more |click|sign|log ?in|get |on |in |quelle|source)|\d{3,}|\b(?:am|pm)\b.*\d|\d:\d|©|\bcopyright\b|guidelines",
+            r"(?i)^(?:par|por|da|powered by|updated|published|posted|share|follow|comments?|read|min|minutes?|photo|image|getty|admin|administrator|null|undefined|none|unknown|anonymous|n/a|home|more|about|contact|staff writer|reporter|editor|author|by|von|staff|correspondent|see full bio|view|subscribe|advertisement|foto|user|guest|webmaster|wordpress|uncategorized|nachrichtenagentur|publiziert am|uhr|m\.?d\.?|ph\.?d\.?|r\.?n\.?|mba|esq\.?|jr\.?|rss|twitter|facebook|linkedin|instagram|email|e-mail|print|writer)$|^(?:updated|published|posted|last updated|follow|share|read |see |view |more |click|sign|log ?in|get |on |in |quelle|source)|\d{3,}|\b(?:am|pm)\b.*\d|\d:\d|©|\bcopyright\b|guidelines",
         )
     });
     static JOB: LazyLock<Regex> = LazyLock::new(|| {
@@ -191,6 +217,18 @@ mod tests {
             ),
             ("Jane Doe Dec 17, 2024", vec!["Jane Doe"]),
             ("View all posts by Jane Doe", vec!["Jane Doe"]),
+            ("Posted on September 21, 2020 by Jane Doe", vec!["Jane Doe"]),
+            (
+                "Jane Doe is a reporter and has kept bees for over 15 years.",
+                vec!["Jane Doe"],
+            ),
+            ("Powered by", vec![]),
+            (
+                "All newsEdited by Jane Doe (with agencies)",
+                vec!["Jane Doe"],
+            ),
+            ("Medically reviewed by John Roe", vec![]),
+            ("Sponsored by Example", vec!["Sponsored by Example"]),
             ("Jane Doe, Illustration by John Roe", vec!["Jane Doe"]),
             ("[田中宏，甲乙]", vec!["田中宏", "甲乙"]),
             ("홍길동 기자", vec!["홍길동"]),

@@ -27,14 +27,63 @@ pub fn lead_image(
     } else {
         configured.iter().map(|told| told.value.as_str()).collect()
     };
-    let url = told
+    let told: Vec<Url> = told
         .into_iter()
         .filter_map(|address| resolve(base, &super::json::plain(address)))
-        .find(|url| !is_placeholder(url))
+        .filter(|url| !is_placeholder(url))
+        .collect();
+    let url = told
+        .first()
+        .cloned()
         .or_else(|| first_figure(survey, title, base))?;
     let mut image = Image::at(url);
-    describe(&mut image, survey, title, base);
+    let shown = describe(&mut image, survey, title, base);
+    if configured.is_empty() {
+        enlarge(&mut image, told.into_iter().chain(shown));
+    }
     Some(image)
+}
+
+/// Wide enough for any reader's screen, in pixels: no need to look for a larger rendition.
+const WIDE_PIXELS: u32 = 1200;
+
+/// Shortest name of a file in characters by which two renditions are known to be of one picture.
+const TELLING_NAME: usize = 8;
+
+/// Takes the address of a wider rendition of the same picture, where both tell their width.
+fn enlarge(image: &mut Image, renditions: impl Iterator<Item = Url>) {
+    let key = picture_key(&image.url);
+    let Some(own) = width_of(&image.url).or(image.width) else {
+        return;
+    };
+    if own >= WIDE_PIXELS || key.chars().count() < TELLING_NAME {
+        return;
+    }
+    let widest = renditions
+        .filter(|url| picture_key(url) == key)
+        .filter_map(|url| Some((width_of(&url)?, url)))
+        .max_by_key(|(width, _)| *width);
+    if let Some((width, url)) = widest.filter(|(width, _)| *width > own) {
+        image.url = url;
+        image.width = Some(width);
+        image.height = None;
+    }
+}
+
+/// The width that an address names: `-1024x576.jpg`, `?w=1200`, `/width/800/`.
+fn width_of(url: &Url) -> Option<u32> {
+    static PAIR: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[^\da-z])(\d{2,4})x\d{2,4}(?:[^\da-z]|$|r/)"));
+    static WIDTH: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)(?:^|[/?&,;_])(?:w|width|imwidth)[=/_:](\d{2,4})(?:\D|$)"));
+    let address = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    let found = WIDTH
+        .captures(&address)
+        .or_else(|| PAIR.captures(&address))?;
+    found[1].parse().ok()
 }
 
 /// The addresses that machines are given, the best first.
@@ -56,20 +105,26 @@ fn told(evidence: &Evidence) -> Vec<&str> {
 fn is_placeholder(url: &Url) -> bool {
     static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)(?:^|[/_.-])(?:logo|placeholder|default|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
+            r"(?i)(?:^|[/_.-])(?:logo|placeholder|load(?:er|ing)?|default|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
         )
     });
     let name = url.path().rsplit('/').next().unwrap_or_default();
     PLACEHOLDER.is_match(name) || name.to_ascii_lowercase().ends_with(".svg")
 }
 
-/// The first figure under the headline.
+/// A picture may stand so many elements above its headline.
+const ABOVE: usize = 10;
+
+/// The first figure under the headline, or close above it.
 fn first_figure(survey: &Survey<'_>, title: Option<usize>, base: &Url) -> Option<Url> {
     survey
         .marks(MarkKind::Image)
-        .filter(|mark| mark.position > title.unwrap_or(0) && !survey.is_foreign(mark, title))
+        .filter(|mark| {
+            mark.position + ABOVE > title.unwrap_or(0) && !survey.is_foreign(mark, title)
+        })
         .filter(|mark| !is_small(mark.element))
         .filter_map(|mark| image_url(mark.element, base))
+        .filter(|url| width_of(url).is_none_or(|width| width >= SMALL_PIXELS))
         .find(|url| !is_placeholder(url))
 }
 
@@ -87,8 +142,14 @@ fn size(image: ElementRef<'_>, name: &str) -> Option<u32> {
     image.attr(name)?.trim().trim_end_matches("px").parse().ok()
 }
 
-/// Adds what the page's own figure of the same picture says, and the size that `og:image:width` gives.
-fn describe(image: &mut Image, survey: &Survey<'_>, title: Option<usize>, base: &Url) {
+/// Adds what the page's own figure of the same picture says, and the size that `og:image:width` gives; returns the address that
+/// the figure shows.
+fn describe(
+    image: &mut Image,
+    survey: &Survey<'_>,
+    title: Option<usize>,
+    base: &Url,
+) -> Option<Url> {
     let key = picture_key(&image.url);
     let shown = survey
         .marks(MarkKind::Image)
@@ -125,6 +186,7 @@ fn describe(image: &mut Image, survey: &Survey<'_>, title: Option<usize>, base: 
                 .filter(|alt| !alt.is_empty());
         }
     }
+    shown.and_then(|mark| image_url(mark.element, base))
 }
 
 /// What two renditions of one picture have in common: the file's name without its size.
@@ -210,4 +272,67 @@ fn bare_credit(credit: String) -> String {
     });
     let bare = LEAD.replace(credit.trim(), "");
     bare.trim_end_matches([')', ']']).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wider_rendition_of_the_same_picture_is_taken() {
+        let at = |address: &str| Url::parse(&format!("https://a.example/{address}")).unwrap();
+        for (told, others, expected) in [
+            (
+                "flood-300x200.jpg",
+                vec!["flood-300x200.jpg"],
+                "flood-300x200.jpg",
+            ),
+            (
+                "river-flood-300x200.jpg",
+                vec!["river-flood-1024x683.jpg", "river-flood-600x400.jpg"],
+                "river-flood-1024x683.jpg",
+            ),
+            (
+                "river-flood.jpg?w=400",
+                vec!["river-flood.jpg?w=1200"],
+                "river-flood.jpg?w=1200",
+            ),
+            // Wide enough.
+            (
+                "river-flood-1200x630.jpg",
+                vec!["river-flood-2048x1365.jpg"],
+                "river-flood-1200x630.jpg",
+            ),
+            // Another picture, and one whose width nobody tells.
+            (
+                "river-flood-300x200.jpg",
+                vec!["river-bank-1024x683.jpg", "river-flood.jpg"],
+                "river-flood-300x200.jpg",
+            ),
+            (
+                "river-flood.jpg",
+                vec!["river-flood-300x200.jpg"],
+                "river-flood.jpg",
+            ),
+        ] {
+            let mut image = Image::at(at(told));
+            enlarge(&mut image, others.iter().map(|address| at(address)));
+            assert_eq!(image.url, at(expected), "{told} {others:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_tells_its_width() {
+        for (address, width) in [
+            ("a-1024x576.jpg", Some(1024)),
+            ("a.jpg?w=640&q=1", Some(640)),
+            ("width/800/a.jpg", Some(800)),
+            ("a.jpg?thumbnail/!80x80r/x", Some(80)),
+            ("0x1f2a/a.jpg", None),
+            ("2024/09/a.jpg", None),
+        ] {
+            let url = Url::parse(&format!("https://a.example/{address}")).unwrap();
+            assert_eq!(width_of(&url), width, "{address}");
+        }
+    }
 }

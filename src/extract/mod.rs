@@ -15,6 +15,7 @@ mod language;
 mod media;
 mod meta;
 mod microdata;
+mod names;
 mod place;
 mod refuse;
 mod repeated;
@@ -27,7 +28,6 @@ mod when;
 pub mod witness;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use regex::Regex;
 use scraper::Html;
 use url::Url;
@@ -39,6 +39,7 @@ use crate::html::base_url;
 use crate::model::{Article, Body, Media, MediaKind, Page};
 use crate::text::fold;
 use json_ld::{JsonLd, Known};
+use names::{sections, site, sites};
 use survey::Survey;
 use witness::{Evidence, Field, Testimony, Witness};
 
@@ -111,9 +112,12 @@ impl Reading<'_> {
         rules::hear_plain(&survey.scripts, &mut evidence);
         self.hear_roots(survey, &mut evidence);
 
-        let headings = title::headings(survey);
+        let mut headings = title::headings(survey);
         let document_title = survey.document_title();
         let known = self.known(&evidence, document_title.as_deref());
+        if !title::is_clear(&headings, &known.titles) {
+            headings.extend(title::titled(survey, &known.titles));
+        }
         let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
         for heading in &headings {
             let (text, position) = (&heading.text, heading.position);
@@ -132,7 +136,11 @@ impl Reading<'_> {
         summary::hear(survey, spot, &mut evidence);
 
         let sites = sites(&evidence, &self.page.url);
-        let title = title::title(&evidence, &headings, document_title.as_deref(), &sites);
+        let names = title::Names {
+            sites: &sites,
+            sections: &sections(&evidence, &self.page.url),
+        };
+        let title = title::title(&evidence, &headings, document_title.as_deref(), names);
         let media = media::media(&json_ld, &blocks, survey, spot, self.base);
         let mut article = self.article(&evidence, title.as_deref(), &sites);
         article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
@@ -140,7 +148,8 @@ impl Reading<'_> {
         self.links(survey, &mut article);
         let titled = article.title.as_deref();
         article.summary = summary::summary(&evidence, titled, &sites, "");
-        article.body = self.body(document, &evidence, &embedded, &article);
+        let headline = title::printed(titled, &headings);
+        article.body = self.body(document, &evidence, &embedded, &article, headline);
         let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
         article.summary = summary::summary(&evidence, titled, &sites, text);
         article.tags = self.tags(&evidence, &sites, &article);
@@ -164,10 +173,10 @@ impl Reading<'_> {
     /// The setting for dates in the language that the page claims.
     fn in_language<'a>(&'a self, language: Option<&'a str>) -> Setting<'a> {
         let language = self.rules.language.as_deref().or(language);
-        let zone = match self.rules.timezone {
-            Tz::UTC => place::clock(&self.page.url, language),
-            zone => zone,
-        };
+        let zone = self
+            .rules
+            .timezone
+            .unwrap_or_else(|| place::clock(&self.page.url, language));
         Setting {
             language,
             zone,
@@ -244,13 +253,14 @@ impl Reading<'_> {
             })
     }
 
-    /// The body: as configured JSON gives it, else from the page itself.
+    /// The body: as configured JSON gives it, else from the page itself, where `headline` is printed above it.
     fn body(
         &self,
         document: &Html,
         evidence: &Evidence,
         embedded: &rules::Embedded,
         article: &Article,
+        headline: Option<&str>,
     ) -> Body {
         let body = blocks::body(&embedded.body, self.base);
         if !body.is_empty() {
@@ -262,7 +272,7 @@ impl Reading<'_> {
             .map(|told| told.value.as_str());
         let hints = body::Hints {
             base: self.base,
-            title: article.title.as_deref(),
+            title: headline,
             article_body: told,
             authors: &article.authors,
         };
@@ -383,7 +393,11 @@ fn from_json(
     let mut evidence = Evidence::default();
     let embedded = rules::hear_embedded(&[], Some(&page.text), rules, &mut evidence);
     let survey = Survey::default();
-    let title = title::title(&evidence, &[], None, &[]);
+    let unnamed = title::Names {
+        sites: &[],
+        sections: &[],
+    };
+    let title = title::title(&evidence, &[], None, unnamed);
     let mut article = reading.article(&evidence, title.as_deref(), &[]);
     article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
     article.media = reading.with_embedded(Vec::new(), &embedded);
@@ -400,40 +414,11 @@ fn from_json(
     })
 }
 
-/// The names that the site goes by, folded: as it says itself, and its host's.
-fn sites(evidence: &Evidence, url: &Url) -> Vec<String> {
-    let mut sites: Vec<String> = evidence
-        .of(Field::SiteName)
-        .map(|told| fold(&json::plain(&told.value)))
-        .collect();
-    let titles: Vec<String> = evidence
-        .of(Field::Title)
-        .map(|told| fold(&json::plain(&told.value)))
-        .collect();
-    sites.retain(|site| !titles.contains(site));
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    sites.push(host.to_owned());
-    if let Some(domain) = psl::domain_str(host) {
-        sites.push(domain.to_owned());
-        sites.extend(domain.split('.').next().map(str::to_owned));
-    }
-    sites.retain(|site| !site.is_empty());
-    sites.dedup();
-    sites
-}
-
 /// The language that the page claims, before its text was heard.
 fn said_language(evidence: &Evidence) -> Option<String> {
     evidence
         .of(Field::Language)
         .find_map(|told| language::tag(&told.value))
-}
-
-/// The registrable domain of an address.
-fn site(url: &Url) -> &str {
-    let host = url.host_str().unwrap_or_default();
-    psl::domain_str(host).unwrap_or(host)
 }
 
 fn page_id(evidence: &Evidence) -> Option<String> {

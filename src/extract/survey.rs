@@ -1,12 +1,14 @@
 //! A parsed page → the places in it that may speak about its article, found in one walk.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod labels;
+mod phrases;
 
-use regex::Regex;
 use scraper::{ElementRef, Html, Node};
 
-use super::pattern;
+use labels::{KINDS, Label, Labels};
+use phrases::{AGENCY_BYTES, SIGNATURE_BYTES, is_lead, is_signature};
+
+pub use phrases::{is_caption, is_source, leads_to_author};
 
 /// The speaking places of a page, in its order.
 #[derive(Default)]
@@ -53,6 +55,8 @@ pub enum MarkKind {
     Heading,
     /// `h2`, where a page has no `h1`.
     Subheading,
+    /// `h3`, or a class that speaks of a headline: where neither `h1` nor `h2` is the headline.
+    Titled,
     /// `time`
     Time,
     /// A class that speaks of a date.
@@ -255,6 +259,7 @@ fn mark_named<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>)
     let kind = match element.value().name() {
         "h1" => MarkKind::Heading,
         "h2" => MarkKind::Subheading,
+        "h3" => MarkKind::Titled,
         "time" | "relative-time" => MarkKind::Time,
         "figure" => MarkKind::Figure,
         "img" | "amp-img" => MarkKind::Image,
@@ -289,204 +294,6 @@ fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) 
     }
 }
 
-/// Whether an address is that of an author's page.
-pub fn leads_to_author(href: &str) -> bool {
-    static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)/(?:authors?|by|people|profiles?|staff|journalists?|autor(?:en|es|i)?|auteurs?|redakt\w*|writers?|contributors?|reporters?|columnists?|bio)(?:/|-|_|\?|$)|[?&]author=",
-        )
-    });
-    PERSON.is_match(href)
-}
-
-/// Longest line in bytes that may be a byline.
-const SIGNATURE_BYTES: usize = 150;
-
-/// Longest name in bytes of an agency.
-const AGENCY_BYTES: usize = 30;
-
-/// Whether a text begins like a byline.
-fn is_signature(text: &str) -> bool {
-    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?:(?i:by|written by|posted by|author|words by|von|ein beitrag von|autor(?:in)?|par|por|escrito por)(?:\s*:\s*|\s+)\p{Lu}|(?:作者|文|記者|记者|責編|责编)\s*[:：]|[（(]\s*责(?:任)?编|(?:بقلم|كتب|كتبت|إعداد)\s*:?\s|(?:Автор|Текст)\s*:)",
-        )
-    });
-    let may_be = |c: char| {
-        !c.is_ascii()
-            || matches!(
-                c.to_ascii_lowercase(),
-                'a' | 'b' | 'e' | 'p' | 'v' | 'w' | '('
-            )
-    };
-    text.starts_with(may_be) && LEAD.is_match(text)
-}
-
-/// Whether a text is the word before a name, which then stands in an element of its own: "By <b>Jane Doe</b>".
-fn is_lead(text: &str) -> bool {
-    const LEADS: [&str; 8] = [
-        "by",
-        "by:",
-        "written by",
-        "edited by",
-        "reported by",
-        "von",
-        "par",
-        "por",
-    ];
-    LEADS.iter().any(|lead| text.eq_ignore_ascii_case(lead))
-}
-
-/// Whether a text begins like the line that names a source.
-pub fn is_source(text: &str) -> bool {
-    static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?:source|quelle|fuente|fonte|bron|kaynak|источник|джерело|المصدر|منبع|来源|來源|출처)s?\s*[:：]\s*\S",
-        )
-    });
-    text.contains([':', '：']) && SOURCE.is_match(text)
-}
-
-/// Whether an element belongs to a picture.
-pub fn is_caption(element: ElementRef<'_>) -> bool {
-    std::iter::once(element)
-        .chain(element.ancestors().filter_map(ElementRef::wrap).take(4))
-        .any(|element| {
-            matches!(element.value().name(), "figure" | "figcaption")
-                || element
-                    .attr("class")
-                    .is_some_and(|class| class.contains("caption") || class.contains("figure"))
-        })
-}
-
-/// What the labels of a page say, each read once: most of its elements share a few.
-#[derive(Default)]
-struct Labels {
-    known: HashMap<String, Label>,
-    /// The label that is looked up, so that none is copied for it.
-    now: String,
-}
-
-/// Longest label that is read, in bytes: what is longer says how the element looks, not what it is.
-const LABEL_BYTES: usize = 300;
-
-/// What an element's label says about it.
-#[derive(Clone, Copy, Default)]
-struct Label {
-    /// It has an `itemprop`.
-    property: bool,
-    /// It is a microdata item.
-    scope: bool,
-    /// It may hold something else than the article: readers' comments, other articles, the site's own.
-    elsewhere: bool,
-    /// Of [`KINDS`], those that it speaks of.
-    kinds: [bool; KINDS.len()],
-}
-
-impl Labels {
-    /// Reads class, id and test names of an element, in lower case and one blank between; and whether it is microdata.
-    fn read(&mut self, element: ElementRef<'_>) -> Label {
-        self.now.clear();
-        let (mut property, mut scope) = (false, false);
-        // One walk over the attributes: to ask for each by its name costs more than to read them all.
-        for (name, value) in element.value().attrs() {
-            match name {
-                "class" | "id" | "data-testid" | "data-component" | "data-qa" => {
-                    self.now.push_str(value);
-                    self.now.push(' ');
-                }
-                "itemprop" => property = true,
-                "itemscope" | "itemtype" => scope = true,
-                _ => {}
-            }
-        }
-        Label {
-            property,
-            scope,
-            ..self.look_up()
-        }
-    }
-
-    fn look_up(&mut self) -> Label {
-        let end = self.now.floor_char_boundary(LABEL_BYTES);
-        self.now.truncate(end);
-        if self.now.is_empty() {
-            return Label::default();
-        }
-        self.now.make_ascii_lowercase();
-        if let Some(label) = self.known.get(&self.now) {
-            return *label;
-        }
-        let label = Label::of(&self.now);
-        self.known.insert(self.now.clone(), label);
-        label
-    }
-}
-
-impl Label {
-    fn of(text: &str) -> Label {
-        let speaks = SPEAKING.is_match(text);
-        Label {
-            elsewhere: ELSEWHERE.is_match(text) && !text.contains("related-tag"),
-            kinds: KINDS.map(|(pattern, kind)| {
-                let is_person = || kind != MarkKind::Byline || !NO_NAME.is_match(text);
-                speaks && pattern.is_match(text) && is_person()
-            }),
-            ..Label::default()
-        }
-    }
-}
-
-/// Any word that makes a closer look worth while, so that most labels cost one search.
-static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"auth?or|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann",
-    )
-});
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-?by|\bvcard\b|\bp-author",
-    )
-});
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"date|publish|posted|time-?stamp|datum|fecha|pub-?time|\btime\b|-time\b|entry-meta|article-?info|post-?meta|article-?meta|byline|\bmeta\b",
-    )
-});
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagcloud|tag-?list|taglist|tags-|-tags|topics?\b|keywords?\b|etiquet|schlagw|tags__|__tags|article-?tags|post-?tags|entry-?tags|\btemas\b",
-    )
-});
-static SOURCE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
-static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
-    )
-});
-/// What is beside an author's name.
-static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
-    )
-});
-/// What stands around articles.
-static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|comment-?(?:list|body|content|author)|disqus|\breplies\b|kommentar|\bside-?bar|related|recommend|recirc|most-?(?:read|popular|viewed)|trending|popular|\bfooter|newsletter|promo|teaser|read-?(?:next|more|also)|\bmore-|see-?also|also-?read|\bwidget|carousel|\bnav\b|navigation|\bmenu|breadcrumb|latest|\bticker|up-?next|outbrain|taboola|\bads?\b|banner|\bcards?\b|next-?article|prev(?:ious)?-?(?:article|post)|upsell|\blisting",
-    )
-});
-
-/// What labels may speak of.
-static KINDS: [(&LazyLock<Regex>, MarkKind); 5] = [
-    (&BYLINE, MarkKind::Byline),
-    (&DATE, MarkKind::DateLine),
-    (&TAGS, MarkKind::TagBox),
-    (&SOURCE, MarkKind::SourceLine),
-    (&STANDFIRST, MarkKind::Standfirst),
-];
-
 fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, label: Label) {
     if matches!(element.value().name(), "html" | "body") {
         return;
@@ -500,8 +307,9 @@ fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'
 
 fn may_be_foreign(element: ElementRef<'_>, label: Label) -> bool {
     match element.value().name() {
-        "nav" | "footer" | "aside" => true,
-        "html" | "body" | "main" | "article" | "h1" | "time" | "a" => false,
+        // A footer or `nav` may hold the byline of the article that it stands in.
+        "nav" | "footer" | "aside" => label.elsewhere || !label.is_of_byline(),
+        "html" | "body" | "main" | "article" | "h1" | "time" | "a" | "img" => false,
         _ => label.elsewhere,
     }
 }

@@ -71,7 +71,7 @@ const PLACES: [(&str, bool); 10] = [
 
 fn best(evidence: &Evidence, known: &Known<'_>) -> Vec<String> {
     let text = LazyCell::new(|| fold(known.text));
-    let lists: Vec<Vec<String>> = PLACES
+    let lists: Vec<(&str, Vec<String>)> = PLACES
         .iter()
         .map(|(place, sure)| {
             let values: Vec<&str> = evidence
@@ -82,22 +82,18 @@ fn best(evidence: &Evidence, known: &Known<'_>) -> Vec<String> {
                 })
                 .map(|told| told.value.as_str())
                 .collect();
-            let list = without_junk(labels(&values), known);
-            if *sure || is_about(&list, &text) {
-                list
-            } else {
-                Vec::new()
-            }
+            (*place, *sure, without_junk(labels(&values), known))
         })
-        .filter(|list| !list.is_empty())
+        .filter(|(_, sure, list)| !list.is_empty() && (*sure || is_about(list, &text)))
+        .map(|(place, _, list)| (place, list))
         .collect();
-    let Some(first) = lists.first() else {
+    let Some((_, first)) = lists.first() else {
         return Vec::new();
     };
     lists
         .iter()
-        .find(|list| completes(list, first))
-        .unwrap_or(first)
+        .find(|(place, list)| is_better(place, list, first))
+        .map_or(first, |(_, list)| list)
         .clone()
 }
 
@@ -119,16 +115,23 @@ fn is_about(list: &[String], text: &str) -> bool {
     found as f32 >= ABOUT * list.len() as f32
 }
 
-/// Whether `list` has all of `first` and a little more; or much more where `first` is one word alone, as sites give that sort
-/// all articles into a few drawers.
-fn completes(list: &[String], first: &[String]) -> bool {
+/// From so many labels on, a list of `news_keywords` may have been cut: more are not read by those whom it is for.
+const NEWS_KEYWORDS: usize = 10;
+
+/// Whether the `list` of another place is better than the `first`, which is the most trusted place's.
+///
+/// Where the first is one word alone, as sites give that sort all articles into a few drawers, a longer list is. Where all that a
+/// site names for news searches is in the first, what else is there is for its own machines. No other list is better for
+/// being longer: what it adds are the site's sections, and words for search engines.
+fn is_better(place: &str, list: &[String], first: &[String]) -> bool {
     if first.len() == 1 {
         return list.len() > 2;
     }
-    let slugs: HashSet<_> = list.iter().filter_map(|label| Slug::of(label)).collect();
-    list.len() > first.len()
-        && list.len() <= 2 * first.len() + 3
-        && first
+    let slugs: HashSet<_> = first.iter().filter_map(|label| Slug::of(label)).collect();
+    place == "news_keywords"
+        && (3..NEWS_KEYWORDS).contains(&list.len())
+        && list.len() < first.len()
+        && list
             .iter()
             .all(|label| Slug::of(label).is_none_or(|slug| slugs.contains(&slug)))
 }
@@ -154,6 +157,7 @@ fn labels(values: &[&str]) -> Vec<String> {
                 .trim()
                 .trim_start_matches('#')
                 .trim_matches(|c: char| c == '"' || c.is_whitespace());
+            let label = unquoted(label);
             if !label.is_empty() && label.chars().count() <= TAG_CHARS {
                 labels.push(label.to_owned());
             }
@@ -162,15 +166,31 @@ fn labels(values: &[&str]) -> Vec<String> {
     labels
 }
 
+/// A label without the quotation marks around it.
+fn unquoted(label: &str) -> &str {
+    let opened = label.strip_prefix(['„', '“', '«', '‘', '»']);
+    opened
+        .and_then(|inner| inner.strip_suffix(['“', '”', '»', '’', '«']))
+        .unwrap_or(label)
+}
+
 fn without_junk(labels: Vec<String>, known: &Known<'_>) -> Vec<String> {
     let mut labels = without_keys(labels);
+    let has_phrases = labels.iter().any(|label| label.contains(' '));
     labels.retain(|label| {
         let folded = fold(label);
-        !known.sites.contains(&folded)
-            && known.title.is_none_or(|title| fold(title) != folded)
-            && !is_for_machines(&folded)
+        let is_junk = known.sites.contains(&folded)
+            || known.title.is_some_and(|title| fold(title) == folded)
+            || is_for_machines(&folded)
+            || has_phrases && is_key(label);
+        !is_junk
     });
     labels
+}
+
+/// Whether a label, beside others of several words, is a program's: "editors_pick" beside "steel tariffs".
+fn is_key(label: &str) -> bool {
+    label.contains('_') && !label.contains(char::is_uppercase)
 }
 
 /// Whether a label is an address, a number or a key.
@@ -310,6 +330,25 @@ mod tests {
             ),
             (
                 vec![
+                    ("article:tag", "Dams"),
+                    ("article:tag", "Rivers"),
+                    ("keywords", "News, World, Dams, Rivers, Syria"),
+                ],
+                vec!["Dams", "Rivers"],
+            ),
+            (
+                vec![
+                    ("X.keywords", "Dams, Syria, Rivers, split image, web"),
+                    ("news_keywords", "Dams, Syria, Rivers"),
+                ],
+                vec!["Dams", "Syria", "Rivers"],
+            ),
+            (
+                vec![("article:tag", "editors_pick, River dams, Syria")],
+                vec!["River dams", "Syria"],
+            ),
+            (
+                vec![
                     ("X.keywords", "Subject: Dams"),
                     ("X.keywords", "Day: Friday"),
                     ("X.keywords", "WC: 900"),
@@ -319,6 +358,10 @@ mod tests {
             (
                 vec![("article:tag", "Daily Example, The river, 100312362, Dams")],
                 vec!["Dams"],
+            ),
+            (
+                vec![("tag link", "„Dams”"), ("tag link", "„Old dams” of Syria")],
+                vec!["Dams", "„Old dams” of Syria"],
             ),
             (vec![("article:tag", "?!"), ("article:tag", "")], vec![]),
         ] {

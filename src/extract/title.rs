@@ -1,53 +1,22 @@
 //! What the page calls itself in several places → its headline as printed, without the site's name.
 
+mod heading;
+mod site;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::body::mended;
 use super::json::plain;
 use super::pattern;
-use super::survey::{MarkKind, Survey};
 use super::witness::{Evidence, Field, Witness};
 use crate::text::fold;
+use heading::TITLE_CHARS;
+use site::{SEPARATORS, letters, without_site};
 
-/// A heading of the page that may be its headline.
-#[derive(Clone)]
-pub struct Heading {
-    /// Its text.
-    pub text: String,
-    /// Where it stands.
-    pub position: usize,
-    /// Whether it is an `h1`.
-    is_first: bool,
-}
-
-/// Longest headline in characters; what is longer is a paragraph in a heading's clothes.
-const TITLE_CHARS: usize = 500;
-
-/// Most headings of a rank that are looked at.
-const HEADINGS: usize = 40;
-
-/// The headings of the first two ranks, the first rank first.
-pub fn headings(survey: &Survey<'_>) -> Vec<Heading> {
-    let read = |kind, is_first| {
-        survey
-            .marks(kind)
-            .take(HEADINGS)
-            .map(move |mark| Heading {
-                text: mended(&crate::html::text(mark.element)).into_owned(),
-                position: mark.position,
-                is_first,
-            })
-            .filter(|heading| {
-                !heading.text.is_empty() && heading.text.chars().count() <= TITLE_CHARS
-            })
-    };
-    read(MarkKind::Heading, true)
-        .chain(read(MarkKind::Subheading, false))
-        .collect()
-}
+pub use heading::{Heading, headings, titled};
+pub use site::{Names, is_name_of_site};
 
 /// The heading that the page's other titles agree with: the article's own.
 pub fn own_heading<'a>(headings: &'a [Heading], titles: &[String]) -> Option<&'a Heading> {
@@ -56,10 +25,34 @@ pub fn own_heading<'a>(headings: &'a [Heading], titles: &[String]) -> Option<&'a
         [only] if is_headline_like(&only.text) => ONLY_ONE,
         _ => ALIKE,
     };
-    likest(first, titles, enough).or_else(|| {
+    let second = || {
         let second = headings.iter().filter(|heading| !heading.is_first);
         likest(second, titles, SAME)
-    })
+    };
+    match likest(first.iter().copied(), titles, enough) {
+        // The site's name is a part of titles too: what says a title whole is rather the headline.
+        Some(first) if best_likeness(&first.text, titles) < CLEAR => second()
+            .filter(|second| titles.contains(&fold(&second.text)))
+            .or(Some(first)),
+        Some(first) => Some(first),
+        None => second().or_else(|| alone(&first, titles)),
+    }
+}
+
+/// Whether a heading that is surely the article's own was found.
+pub fn is_clear(headings: &[Heading], titles: &[String]) -> bool {
+    own_heading(headings, titles)
+        .is_some_and(|heading| best_likeness(&heading.text, titles) >= CLEAR)
+}
+
+/// The one of several `h1` that alone has something in common with the other titles.
+fn alone<'a>(headings: &[&'a Heading], titles: &[String]) -> Option<&'a Heading> {
+    let best = likest(headings.iter().copied(), titles, ONLY_ONE)?;
+    let is_alone = headings
+        .iter()
+        .filter(|other| other.text != best.text)
+        .all(|other| best_likeness(&other.text, titles) == 0.0);
+    (is_alone && is_headline_like(&best.text)).then_some(best)
 }
 
 /// Longest text in characters of a heading that is believed against the page's other titles.
@@ -67,7 +60,10 @@ const LIKELY_CHARS: usize = 150;
 
 /// Whether a text has the length of a headline.
 fn is_headline_like(text: &str) -> bool {
-    text.split_whitespace().count() > 2 && text.chars().count() <= LIKELY_CHARS
+    let words = text
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric));
+    words.count() > 2 && text.chars().count() <= LIKELY_CHARS
 }
 
 fn likest<'a>(
@@ -85,6 +81,9 @@ fn likest<'a>(
 
 /// From this share of common words on, two titles speak of one article.
 const ALIKE: f32 = 0.5;
+
+/// From here on no other heading is looked for.
+const CLEAR: f32 = 0.7;
 
 /// From here on they are one title.
 const SAME: f32 = 0.9;
@@ -132,48 +131,32 @@ fn likeness(one: &str, other: &str) -> f32 {
     2.0 * common as f32 / (one.len() + other.len()) as f32
 }
 
-/// Decides the headline: the article's own heading as printed, without what only the heading adds: a kicker before it, the
-/// site's name after it. Without such a heading, what two kinds of witnesses agree on.
+/// Decides the headline: the article's own heading as printed, without what only the heading adds: a kicker before it, a second
+/// headline or the site's name after it. Without such a heading, what two kinds of witnesses agree on.
 pub fn title(
     evidence: &Evidence,
     headings: &[Heading],
     document: Option<&str>,
-    sites: &[String],
+    names: Names<'_>,
 ) -> Option<String> {
     if let Some(told) = evidence.configured(Field::Title).first() {
         return Some(plain(&told.value));
     }
-    let told = told(evidence, document, sites);
-    let others: Vec<String> = told
-        .iter()
-        .map(|told| fold(&told.text))
-        .chain(
-            headings
-                .iter()
-                .filter(|heading| heading.is_first)
-                .map(|heading| fold(&heading.text)),
-        )
-        .collect();
+    let told = told(evidence, document, names.sites);
     let machines: Vec<String> = told
         .iter()
         .filter(|told| told.witness.is_some())
-        .map(|told| fold(&without_site(&told.text, &[], sites, false)))
+        .map(|told| fold(&without_site(&told.text, &[], names, false)))
         .collect();
-    let bare: Vec<Told> = told
-        .into_iter()
-        .map(|told| Told {
-            text: without_site(&told.text, &others, sites, told.witness.is_none()),
-            ..told
-        })
-        .collect();
+    let bare = bare(told, headings, names);
     let titles: Vec<String> = bare.iter().map(|told| fold(&told.text)).collect();
     let others = beside(document, &machines);
     let headings: Vec<Heading> = headings
         .iter()
-        .filter(|heading| !is_name_of_site(&heading.text, sites))
+        .filter(|heading| !is_name_of_site(&heading.text, names.sites))
         .filter(|heading| !others.contains(&fold(&heading.text)))
         .map(|heading| Heading {
-            text: without_site(&heading.text, &[], sites, false),
+            text: without_site(&heading.text, &[], names, false),
             ..heading.clone()
         })
         .collect();
@@ -185,7 +168,14 @@ pub fn title(
         return Some(heading.text.clone());
     }
     match own_heading(&headings, &titles) {
-        Some(heading) => Some(as_printed(under(heading, &headings, &machines), &bare)),
+        Some(heading) => Some(
+            under(heading, &headings, &bare)
+                .or_else(|| with_kicker(heading, &headings, &bare))
+                .or_else(|| as_told(heading, &bare))
+                .or_else(|| by_pieces(heading, &bare))
+                .or_else(|| before_second(heading, &bare))
+                .unwrap_or_else(|| heading.text.clone()),
+        ),
         None => agreed(&bare)
             .or(bare.first())
             .map(|told| told.text.clone())
@@ -193,24 +183,133 @@ pub fn title(
     }
 }
 
+/// The headline as the page prints it, where the title has its kicker before it.
+pub fn printed<'a>(title: Option<&'a str>, headings: &'a [Heading]) -> Option<&'a str> {
+    let whole = fold(title?);
+    let texts = || headings.iter().map(|heading| fold(&heading.text));
+    let printed = texts().position(|text| is_end_of(&text, &whole));
+    match printed {
+        Some(at) if !texts().any(|text| text == whole) => Some(headings[at].text.as_str()),
+        _ => title,
+    }
+}
+
+/// What was told, each without the names that other places do not have.
+fn bare(told: Vec<Told>, headings: &[Heading], names: Names<'_>) -> Vec<Told> {
+    let first = headings.iter().filter(|heading| heading.is_first);
+    let others: Vec<String> = told
+        .iter()
+        .map(|told| fold(&told.text))
+        .chain(first.map(|heading| fold(&heading.text)))
+        .collect();
+    told.into_iter()
+        .map(|told| Told {
+            text: without_site(&told.text, &others, names, told.witness.is_none()),
+            ..told
+        })
+        .collect()
+}
+
+/// What others tell of a heading of several pieces: the whole with what parts them, which the page leaves to style; or, where
+/// nobody tells the whole, the end with which another title ends, so that the beginning is a kicker.
+fn by_pieces(heading: &Heading, told: &[Told]) -> Option<String> {
+    if heading.pieces.is_empty() {
+        return None;
+    }
+    // Microdata is the heading's own markup, so it says what the heading says.
+    let told: Vec<(String, &str)> = told
+        .iter()
+        .filter(|told| told.witness != Some(Witness::Microdata))
+        .map(|told| (letters(&fold(&told.text)), told.text.as_str()))
+        .collect();
+    let whole = letters(&fold(&heading.text));
+    let mut same = told.iter().filter(|(title, _)| *title == whole).peekable();
+    if same.peek().is_some() {
+        let parted = same.find(|(_, text)| text.len() > heading.text.len());
+        return parted.map(|(_, text)| (*text).to_owned());
+    }
+    (1..heading.pieces.len())
+        .map(|start| heading.pieces[start..].join(" "))
+        .filter(|end| end.chars().count() >= SHORTEST_CUT)
+        .find(|end| {
+            let end = letters(&fold(end));
+            told.iter().any(|(title, _)| title.ends_with(&end))
+        })
+}
+
+/// The heading's beginning, where two kinds of witnesses tell that it is the headline, and what follows is set apart from it.
+fn before_second(heading: &Heading, told: &[Told]) -> Option<String> {
+    (1..heading.pieces.len())
+        .map(|end| heading.pieces[..end].join(" "))
+        .filter(|start| start.chars().count() >= SHORTEST_CUT)
+        .find(|start| is_told_twice(&letters(&fold(start)), told))
+}
+
+/// The headline with its kicker, where that is printed above it, or both in another heading, and two kinds of witnesses tell both as
+/// one: "After the storm: Port opens again". One word is a section's name.
+fn with_kicker(heading: &Heading, headings: &[Heading], told: &[Told]) -> Option<String> {
+    let headline = letters(&fold(&heading.text));
+    let is_printed = |kicker: &str, whole: &str| {
+        letters(&fold(&heading.above)) == kicker
+            || headings
+                .iter()
+                .any(|other| letters(&fold(&other.text)) == whole)
+    };
+    let by_share = told
+        .iter()
+        .filter(|told| told.witness == Some(Witness::OpenGraph));
+    if by_share
+        .clone()
+        .any(|told| letters(&fold(&told.text)) == headline)
+    {
+        return None;
+    }
+    by_share
+        .filter(|told| {
+            told.text.split_once(": ").is_some_and(|(kicker, rest)| {
+                let whole = letters(&fold(&told.text));
+                letters(&fold(rest)) == headline
+                    && kicker.split_whitespace().count() > 1
+                    && is_printed(&letters(&fold(kicker)), &whole)
+            })
+        })
+        .find(|whole| is_told_twice(&letters(&fold(&whole.text)), told))
+        .map(|whole| whole.text.clone())
+}
+
+/// Whether two kinds of witnesses tell the title of these letters.
+fn is_told_twice(title: &str, told: &[Told]) -> bool {
+    let mut kinds: Vec<Option<Witness>> = told
+        .iter()
+        .filter(|told| letters(&fold(&told.text)) == title)
+        .map(|told| told.witness)
+        .collect();
+    kinds.dedup();
+    kinds.len() > 1
+}
+
 /// The heading close under `heading` that machines are told as another title: some pages keep the `h1` for search engines,
-/// small and among the breadcrumbs, and print the headline in an `h2`.
-fn under<'a>(heading: &'a Heading, headings: &'a [Heading], titles: &[String]) -> &'a Heading {
+/// small and among the breadcrumbs, and print the headline in an `h2`, at times with its kicker in a box of its own.
+fn under(heading: &Heading, headings: &[Heading], told: &[Told]) -> Option<String> {
     let first = fold(&heading.text);
+    let told: Vec<(String, &Told)> = told
+        .iter()
+        .filter(|told| told.witness.is_some())
+        .map(|told| (fold(&told.text), told))
+        .filter(|(title, _)| {
+            *title != first && !title.contains(&first) && !first.contains(title.as_str())
+        })
+        .collect();
     headings
         .iter()
         .filter(|other| heading.is_first && !other.is_first)
         .filter(|other| (heading.position..heading.position + UNDER).contains(&other.position))
-        .find(|other| {
+        .find_map(|other| {
             let text = fold(&other.text);
-            titles.iter().any(|title| {
-                *title != first
-                    && !title.contains(&first)
-                    && !first.contains(title)
-                    && (*title == text || is_end_of(title, &text))
-            })
+            told.iter()
+                .find(|(title, _)| letters(title) == letters(&text) || is_end_of(title, &text))
+                .map(|(_, told)| told.text.clone())
         })
-        .unwrap_or(heading)
 }
 
 /// So many elements may stand between an `h1` for search engines and the headline: buttons, pictures of buttons.
@@ -307,24 +406,21 @@ fn agreed(told: &[Told]) -> Option<&Told> {
 /// Shortest title in characters that a heading may be cut to.
 const SHORTEST_CUT: usize = 12;
 
-/// The heading's words, or a machine's where the heading only adds a kicker before them, or a count behind them. Where only
-/// blanks differ, the heading's come from its markup and the machine's from a person.
-fn as_printed(heading: &Heading, told: &[Told]) -> String {
+/// A machine's words, where the heading only adds a kicker before them, or a count behind them. Where only blanks differ, the heading's
+/// come from its markup and the machine's from a person.
+fn as_told(heading: &Heading, told: &[Told]) -> Option<String> {
     let folded = fold(&heading.text);
-    let bare = |text: &str| -> String { text.split_whitespace().collect() };
+    let bare = |text: &str| -> String { fold(text).split_whitespace().collect() };
     let by_machine = |told: &&Told| told.witness.is_some();
+    let spaced = |told: &&Told| bare(&told.text) == bare(&heading.text);
     told.iter()
         .filter(by_machine)
         .find(|told| {
             let told = fold(&told.text);
             is_end_of(&told, &folded) || is_counted(&told, &folded)
         })
-        .or_else(|| {
-            told.iter()
-                .filter(by_machine)
-                .find(|told| bare(&fold(&told.text)) == bare(&folded))
-        })
-        .map_or_else(|| heading.text.clone(), |told| told.text.clone())
+        .or_else(|| told.iter().filter(by_machine).find(spaced))
+        .map(|told| told.text.clone())
 }
 
 /// Whether `long` is `short` with the host that it links to and the number of its comments behind it: "Storm (a.example) 87".
@@ -340,106 +436,6 @@ fn is_counted(short: &str, long: &str) -> bool {
 /// Whether `short` is what `long` ends with, and long enough to be a title of its own.
 fn is_end_of(short: &str, long: &str) -> bool {
     short.len() < long.len() && short.chars().count() >= SHORTEST_CUT && long.ends_with(short)
-}
-
-/// What stands between a headline and a site's name.
-const SEPARATORS: [&str; 12] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ― ", "｜",
-];
-
-/// `title` without what follows or precedes it: the site's name, its section.
-pub fn without_site(title: &str, others: &[String], sites: &[String], is_document: bool) -> String {
-    let mut rest = title.trim().to_owned();
-    for _ in 0..4 {
-        let Some(shorter) = one_less(&rest, others, sites, is_document) else {
-            break;
-        };
-        rest = shorter;
-    }
-    rest
-}
-
-/// `title` without its last or first part, where that part is not of the headline.
-fn one_less(title: &str, others: &[String], sites: &[String], is_document: bool) -> Option<String> {
-    let last = SEPARATORS
-        .iter()
-        .filter_map(|separator| title.rsplit_once(separator))
-        .min_by_key(|(_, tail)| tail.len());
-    if let Some(head) = others
-        .iter()
-        .find_map(|other| before_separator(title, other))
-    {
-        return Some(head);
-    }
-    if let Some((head, tail)) = last
-        && (is_site(tail, sites)
-            || others.contains(&fold(head))
-            || (is_document && is_short(tail, head)))
-    {
-        return Some(head.trim().to_owned());
-    }
-    let first = SEPARATORS
-        .iter()
-        .filter_map(|separator| title.split_once(separator))
-        .min_by_key(|(head, _)| head.len());
-    if let Some((head, tail)) = first
-        && (is_site(head, sites) || others.contains(&fold(tail)))
-    {
-        return Some(tail.trim().to_owned());
-    }
-    None
-}
-
-/// The start of `title` that is another place's whole title, where a separator follows it even without a blank.
-fn before_separator(title: &str, other: &str) -> Option<String> {
-    if other.chars().count() < SHORTEST_CUT {
-        return None;
-    }
-    let stops = |c: char| {
-        matches!(
-            c,
-            '|' | '-' | '–' | '—' | '·' | '•' | 'ㅣ' | '｜' | '»' | ':'
-        )
-    };
-    // Folding may change a text's length, so each place where a separator stands is tried.
-    title
-        .match_indices(stops)
-        .take(STOPS)
-        .map(|(end, _)| title[..end].trim_end())
-        .find(|head| fold(head) == other)
-        .map(str::to_owned)
-}
-
-/// Most separators of one title.
-const STOPS: usize = 20;
-
-/// A part of few words after many is a name, not news.
-fn is_short(tail: &str, head: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().count();
-    words(tail) <= 4 && words(head) >= 3 && head.chars().count() > tail.chars().count()
-}
-
-/// Whether `text` is one of the site's names and nothing more.
-pub fn is_name_of_site(text: &str, sites: &[String]) -> bool {
-    let text = letters(&fold(text));
-    text.is_empty() || sites.iter().any(|site| letters(site) == text)
-}
-
-/// Whether `part` of a title is one of the site's names, give or take an ending ("The Daily" of "The Daily Example").
-fn is_site(part: &str, sites: &[String]) -> bool {
-    let part = letters(&fold(part));
-    !part.is_empty()
-        && sites.iter().map(|site| letters(site)).any(|site| {
-            !site.is_empty()
-                && (site == part
-                    || (part.chars().count() >= 4 && site.starts_with(&part))
-                    || (site.chars().count() >= 4 && part.starts_with(&site)))
-        })
-}
-
-/// The letters and digits of a text alone.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Every date that a page gives → when its article was published and last changed.
 
+mod zones;
+
 use std::sync::LazyLock;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use regex::Regex;
 use url::Url;
 
@@ -11,6 +13,7 @@ use super::survey::{Mark, MarkKind, Survey};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::dates::{self, Setting};
 use crate::model::{Precision, When};
+use zones::{by_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
 
 /// The two dates of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,7 +45,10 @@ pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
         order: dates::shown(values(evidence)),
         ..*setting
     };
-    let changed = told(evidence, Field::Modified, setting).first().copied();
+    let changed = told(evidence, Field::Modified, setting);
+    let changed = changed
+        .first()
+        .map(|first| clock_as_utc(*first, &changed, setting));
     let modified = changed.map(|told| told.when);
     // A page that only says when it was changed says that it was there by then.
     let published = published(evidence, setting)
@@ -54,8 +60,8 @@ pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
     let modified =
         modified.filter(|modified| published.is_none_or(|published| modified.at >= published.at));
     Dates {
-        published,
-        modified,
+        published: published.map(|when| by_clock(when, setting.zone)),
+        modified: modified.map(|when| by_clock(when, setting.zone)),
     }
 }
 
@@ -86,7 +92,7 @@ fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(When, Witnes
     if first.witness <= Witness::Embedded {
         return Some((first.when, first.witness));
     }
-    let finer = finer(first, &told);
+    let finer = clock_as_utc(finer(first, &told), &told, setting);
     Some((zoned_by_others(finer, &told), first.witness))
 }
 
@@ -104,13 +110,20 @@ fn earlier(
         .filter(|changed| changed.witness == first.witness)
         .peekable();
     own.peek()?;
+    let day = |told: &Told| told.when.at.date_naive();
+    if published
+        .iter()
+        .any(|other| other.witness != first.witness && day(other) == day(&first))
+    {
+        return None;
+    }
     let before = own
         .all(|changed| changed.when.precision > Precision::Day && changed.when.at < first.when.at);
     published
         .iter()
         .filter(|_| before && first.witness > Witness::Embedded)
         .filter(|other| other.witness <= Witness::Page)
-        .find(|other| other.when.at.date_naive() < first.when.at.date_naive())
+        .find(|other| day(other) < day(&first))
         .copied()
 }
 
@@ -178,19 +191,6 @@ fn is_zoned(text: &str, when: When, setting: &Setting<'_>) -> bool {
     printed(text, &elsewhere).is_some_and(|other| other.utc() == when.utc())
 }
 
-/// Seven decimals and no zone are how .NET writes a moment in UTC.
-fn in_utc_if_dotnet(text: &str, when: When, setting: &Setting<'_>) -> When {
-    static SEVEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"T\d\d:\d\d:\d\d\.\d{7}$"));
-    if !SEVEN.is_match(text) {
-        return when;
-    }
-    let utc = when.at.naive_local().and_utc();
-    When {
-        at: utc.with_timezone(&setting.zone).fixed_offset(),
-        precision: when.precision,
-    }
-}
-
 fn is_possible(when: When, now: DateTime<Utc>) -> bool {
     use chrono::Datelike;
     when.utc() <= now + AHEAD && when.at.year() >= FIRST_YEAR
@@ -208,59 +208,6 @@ fn finer(first: Told, told: &[Told]) -> Told {
         .find(|other| !vague(other) && other.when.at.date_naive() == first.when.at.date_naive())
         .copied()
         .unwrap_or(first)
-}
-
-/// The moment of `first`, with the offset that another place writes to the same clock.
-///
-/// Some programs write their own clock and call it UTC, or write no zone. Where another place shows the same hour and
-/// minute with an offset, that offset is the truth.
-fn zoned_by_others(first: Told, told: &[Told]) -> When {
-    let wall = |told: &Told| told.when.at.naive_local().with_second(0);
-    let same_wall = |other: &&Told| {
-        other.zoned && wall(other) == wall(&first) && other.when.at.time() != NaiveTime::MIN
-    };
-    let offset = |told: &Told| told.when.at.offset().local_minus_utc();
-    if !first.zoned || offset(&first) == 0 {
-        if let Some(other) = told
-            .iter()
-            .filter(same_wall)
-            .find(|other| offset(other) != 0)
-        {
-            return other.when;
-        }
-        if let Some(other) = told.iter().find(same_wall) {
-            return if first.zoned { first.when } else { other.when };
-        }
-    }
-    if first.when.precision > Precision::Day && offset(&first) != 0 {
-        return zoneless(first, told);
-    }
-    first.when
-}
-
-/// A moment without a zone is either the site's clock or UTC, and some programs write UTC's clock with the site's offset:
-/// another place that names the same moment with its zone tells.
-fn zoneless(first: Told, told: &[Told]) -> When {
-    let as_utc = When {
-        at: first.when.at.naive_local().and_utc().fixed_offset(),
-        precision: first.when.precision,
-    };
-    let agrees = |when: &When| {
-        told.iter().any(|other| {
-            // The same hour with another zone is no other word on the moment.
-            let offset = other.when.at.offset().local_minus_utc();
-            other.zoned
-                && (!first.zoned || offset != 0)
-                && other.witness != first.witness
-                && other.when.precision > Precision::Day
-                && (other.when.at - when.at).abs() < TimeDelta::minutes(1)
-        })
-    };
-    if agrees(&as_utc) && !agrees(&first.when) {
-        as_utc
-    } else {
-        first.when
-    }
 }
 
 /// Hears the dates that people see: `time` elements, classes that speak of a date, and where `wanting`, any short line with a

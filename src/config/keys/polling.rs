@@ -179,7 +179,7 @@ pub(super) static HABITS: Group = Group {
             "\"Asia/Beirut\"",
             "The zone of dates that are printed without one.",
         )
-        .value("\"UTC\""),
+        .told("the clock of the country of the site's address, else of its language"),
     ],
 };
 

@@ -153,9 +153,9 @@ fn a_section_wins_over_its_site_and_a_site_over_poll() {
     );
     assert_eq!(
         [one.timezone, a.listing.timezone, b.article.timezone],
-        [Tz::Asia__Beirut, Tz::Asia__Beirut, Tz::Asia__Tokyo]
+        [Tz::Asia__Beirut, Tz::Asia__Beirut, Tz::Asia__Tokyo].map(Some)
     );
-    assert_eq!(two.timezone, Tz::Europe__Paris);
+    assert_eq!(two.timezone, Some(Tz::Europe__Paris));
     assert_eq!([a.show_items, b.show_items], [10, 10]);
     let patterns = |section: &Section| {
         let exclude = &section.entries.exclude;

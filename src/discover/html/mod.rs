@@ -109,7 +109,7 @@ fn setting<'l>(
 ) -> Setting<'l> {
     Setting {
         language,
-        zone: rules.timezone,
+        zone: rules.timezone.unwrap_or_default(),
         now,
         order: dates::shown(tree.dated_texts()),
     }

@@ -9,8 +9,15 @@ fn title_of(head: &str, body: &str) -> Option<String> {
     let mut evidence = Evidence::default();
     super::super::meta::hear(&survey, &mut evidence);
     let document = survey.document_title();
-    let sites = ["daily example".to_owned(), "example".to_owned()];
-    title(&evidence, &headings(&survey), document.as_deref(), &sites)
+    let names = Names {
+        sites: &[
+            "daily example".to_owned(),
+            "example".to_owned(),
+            "paper.example".to_owned(),
+        ],
+        sections: &["opinion".to_owned()],
+    };
+    title(&evidence, &headings(&survey), document.as_deref(), names)
 }
 
 #[test]
@@ -83,6 +90,67 @@ fn a_headline_is_the_articles_own_without_the_sites_name() {
             "<h1>My blog</h1><h2>Storm shuts the port</h2>",
             "Storm shuts the port",
         ),
+        (
+            og("Storm shuts the port | Opinion"),
+            "<h1>Storm shuts the port | Opinion</h1>",
+            "Storm shuts the port",
+        ),
+        (
+            "<title>paper.example Storm shuts the port</title>".to_owned(),
+            "<h1>paper.example</h1>",
+            "Storm shuts the port",
+        ),
+        (
+            og("Storm shuts the port") + "<title>Storm shuts the port</title>",
+            "<h1><span>Storm shuts the port</span> <span>Ships wait in the bay</span></h1>",
+            "Storm shuts the port",
+        ),
+        (
+            og("Storms: Ships wait in the bay"),
+            "<h1><span>After the night</span> <span>Ships wait in the bay</span></h1>",
+            "Ships wait in the bay",
+        ),
+        (
+            og("After the night - Ships wait in the bay"),
+            "<h1><span>After the night</span><span>Ships wait in the bay</span></h1>",
+            "After the night - Ships wait in the bay",
+        ),
+        (
+            og("After the night: Storm shuts the port")
+                + "<title>After the night: Storm shuts the port</title>",
+            "<p>After the night</p><h1>Storm shuts the port</h1>",
+            "After the night: Storm shuts the port",
+        ),
+        (
+            og("Weather: Storm shuts the port") + "<title>Weather: Storm shuts the port</title>",
+            "<h1>Storm shuts the port</h1>",
+            "Storm shuts the port",
+        ),
+        (
+            og("After the night: Ships wait in the bay"),
+            "<h1>Storm shuts port: ships in bay wait</h1><h2><i>After the night</i>Ships wait in the bay</h2>",
+            "After the night: Ships wait in the bay",
+        ),
+        (
+            og("paper.example - Notices - Storm shuts the port"),
+            "<h1>Notices | Entry</h1><h2>Storm shuts the port</h2>",
+            "Storm shuts the port",
+        ),
+        (
+            "<meta name=title content=\"Notices of today - Storm shuts the port\"><title>Daily Example - Notices of today - Storm shuts the port</title>".to_owned(),
+            "<h1>Notices of today</h1><h1>Storm shuts the port</h1>",
+            "Storm shuts the port",
+        ),
+        (
+            og("The fight of the harbour against the sea"),
+            "<h1>So the harbour gets ready</h1><h1>More notes</h1>",
+            "So the harbour gets ready",
+        ),
+        (
+            "<meta property=og:title content=\"The portâ\u{80}\u{99}s storm\">".to_owned(),
+            "<h1>The portâ\u{80}\u{99}s storm</h1>",
+            "The port’s storm",
+        ),
     ] {
         assert_eq!(
             title_of(&head, body).as_deref(),
@@ -95,4 +163,22 @@ fn a_headline_is_the_articles_own_without_the_sites_name() {
 #[test]
 fn a_page_without_any_title_has_none() {
     assert_eq!(title_of("", "<p>Words.</p>"), None);
+}
+
+#[test]
+fn the_printed_headline_is_the_title_without_its_kicker() {
+    let page = |body: &str| scraper::Html::parse_document(&format!("<body>{body}</body>"));
+    let title = "After the night: Storm shuts the port";
+    for (body, expected) in [
+        ("<h1>Storm shuts the port</h1>", "Storm shuts the port"),
+        (
+            "<h1>After the night: Storm shuts the port</h1><h2>Storm shuts the port</h2>",
+            title,
+        ),
+        ("<h1>Port shut</h1>", title),
+    ] {
+        let page = page(body);
+        let headings = headings(&super::super::survey::survey(&page));
+        assert_eq!(printed(Some(title), &headings), Some(expected), "{body}");
+    }
 }

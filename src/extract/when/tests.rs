@@ -64,7 +64,7 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
                 (Published, JsonLd, "2025-09-03T10:00:00Z"),
                 (Published, Page, "2024-09-03T10:00:00Z"),
             ],
-            Some("2024-09-03T10:00:00+00:00"),
+            Some("2024-09-03T13:00:00+03:00"),
             None,
         ),
         (
@@ -80,7 +80,7 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
                 (Published, JsonLd, "2024-09-03T10:00:00Z"),
                 (Modified, JsonLd, "2024-09-02T10:00:00Z"),
             ],
-            Some("2024-09-03T10:00:00+00:00"),
+            Some("2024-09-03T13:00:00+03:00"),
             None,
         ),
         (
@@ -89,7 +89,7 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
                 (Modified, OpenGraph, "2024-09-03T10:00:00Z"),
             ],
             Some("2024-09-03T00:00:00+03:00"),
-            Some("2024-09-03T10:00:00+00:00"),
+            Some("2024-09-03T13:00:00+03:00"),
         ),
         (vec![(Published, JsonLd, "yesterday's news")], None, None),
         // A zone printed beside the same clock.
@@ -107,7 +107,7 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
                 (Published, OpenGraph, "2022-10-11T19:11:05-04:00"),
                 (Published, Page, "2022-10-11T15:11:05-04:00"),
             ],
-            Some("2022-10-11T19:11:05+00:00"),
+            Some("2022-10-11T22:11:05+03:00"),
             None,
         ),
         // Changed before it was there: an import's day.
@@ -118,7 +118,22 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
                 (Published, Page, "2022-03-09"),
             ],
             Some("2022-03-09T00:00:00+02:00"),
-            Some("2022-11-17T10:32:18+00:00"),
+            Some("2022-11-17T12:32:18+02:00"),
+        ),
+        // The clock in Beirut, called UTC.
+        (
+            vec![
+                (Published, JsonLd, "2024-09-03T15:31:00Z"),
+                (Published, OpenGraph, "2024-09-03T12:31:00+00:00"),
+            ],
+            Some("2024-09-03T15:31:00+03:00"),
+            None,
+        ),
+        // A day as programs write it.
+        (
+            vec![(Published, JsonLd, "2024-09-03T00:00:00Z")],
+            Some("2024-09-03T00:00:00+00:00"),
+            None,
         ),
         // Only the change names the time of day.
         (

@@ -62,7 +62,7 @@ fn site(title: &str, sections: Vec<Section>) -> Site {
         title: title.to_owned(),
         url: url(&format!("https://{slug}.example/")),
         language: Some("en".to_owned()),
-        timezone: chrono_tz::UTC,
+        timezone: None,
         politeness: Politeness {
             pause: Duration::ZERO,
             timeout: Duration::ZERO,
