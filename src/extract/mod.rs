@@ -262,6 +262,7 @@ impl Reading<'_> {
         let hints = body::Hints {
             base: self.base,
             title: article.title.as_deref(),
+            summary: article.summary.as_deref(),
             article_body: told,
             authors: &article.authors,
         };
