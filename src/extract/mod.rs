@@ -273,6 +273,7 @@ impl Reading<'_> {
         let hints = body::Hints {
             base: self.base,
             title: headline,
+            summary: article.summary.as_deref(),
             article_body: told,
             authors: &article.authors,
         };

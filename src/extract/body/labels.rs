@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::fold;
+
 /// What a line says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
@@ -38,6 +40,19 @@ static SERVICE_STARTS: LazyLock<Regex> =
 /// How notes and credits begin, and perhaps a sentence too.
 static NOTE_STARTS: LazyLock<Regex> =
     LazyLock::new(|| start_of(include_str!("labels/note_starts.txt")));
+/// What stands over what readers say.
+static COMMENTS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| set(include_str!("labels/comments.txt")));
+/// What stands before the name of whose a picture is.
+static CREDITS: LazyLock<Regex> = LazyLock::new(|| {
+    let names: Vec<String> = phrases(include_str!("labels/credits.txt"))
+        .map(|name| regex::escape(&name))
+        .collect();
+    let names = names.join("|");
+    compiled(&format!(
+        r"(?i)(?:^|[^\p{{L}}])(?:(?:{names})\s*[:：©/|]|(?:photo|image|picture|foto)s?\s+(?:by|courtesy|via|von|de|di|do|av|door)\s)|©",
+    ))
+});
 /// What only stands in a notice of rights.
 static RIGHTS: LazyLock<Regex> = LazyLock::new(|| any_of(include_str!("labels/rights.txt")));
 /// What only stands in what a site says on its own behalf.
@@ -46,12 +61,12 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| any_of(include_str!("labels/site
 static NEWSLETTER: LazyLock<Regex> =
     LazyLock::new(|| any_of(include_str!("labels/newsletter_words.txt")));
 
-/// The phrases of a list: parted by ` | ` or lines, `#` before a remark, `_` for a blank at either end.
+/// The phrases of a list, folded: parted by ` | ` or lines, `#` before a remark, `_` for a blank at either end.
 fn phrases(list: &str) -> impl Iterator<Item = String> {
     list.lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(|line| line.split(" | "))
-        .map(|phrase| phrase.replace('_', " "))
+        .map(|phrase| fold(phrase).replace('_', " "))
 }
 
 fn set(list: &str) -> HashSet<String> {
@@ -70,12 +85,15 @@ fn start_of(list: &str) -> Regex {
 
 fn pattern(before: &str, list: &str) -> Regex {
     let phrases: Vec<String> = phrases(list).map(|phrase| regex::escape(&phrase)).collect();
+    compiled(&format!("{before}(?:{})", phrases.join("|")))
+}
+
+fn compiled(pattern: &str) -> Regex {
     #[expect(
         clippy::expect_used,
         reason = "constant phrases, escaped; parsed by every test"
     )]
-    Regex::new(&format!("{before}(?:{})", phrases.join("|")))
-        .expect("escaped phrases are a pattern")
+    Regex::new(pattern).expect("escaped phrases are a pattern")
 }
 
 /// Longest line, in letters, that may be a label and nothing else.
@@ -91,7 +109,7 @@ pub fn label(text: &str) -> Option<Label> {
         if RELATED.contains(bare) {
             return Some(Label::Related);
         }
-        if SERVICE.contains(bare) {
+        if SERVICE.contains(bare) || SERVICE.contains(uncounted(bare)) {
             return Some(Label::Service);
         }
         if TAGS.contains(bare) {
@@ -102,6 +120,12 @@ pub fn label(text: &str) -> Option<Label> {
         return Some(Label::Rights);
     }
     None
+}
+
+/// A label without the count beside it: "Comments (12)", "3 Kommentare", "Listen (4:20 min)".
+fn uncounted(label: &str) -> &str {
+    let words = label.split(['(', '[']).next().unwrap_or_default();
+    words.trim_matches(|c: char| !c.is_alphabetic())
 }
 
 /// Whether the folded line `text` opens with a label that leads to another story: "Read more: …".
@@ -127,6 +151,19 @@ pub fn is_service(text: &str) -> bool {
 /// Whether the folded line `text` holds words that only stand in what a site says on its own behalf.
 pub fn speaks_for_the_site(text: &str) -> bool {
     SITE.is_match(text) || (text.contains("newsletter") && NEWSLETTER.is_match(text))
+}
+
+/// Whether the folded line `text` stands over what readers say: "Comments", "34 comments on the bridge".
+pub fn is_comments_label(text: &str) -> bool {
+    let label = uncounted(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let first = label.split(' ').next().unwrap_or_default();
+    let is_counted = text.starts_with(|c: char| c.is_ascii_digit());
+    COMMENTS.contains(label) || (is_counted && text.len() < 150 && COMMENTS.contains(first))
+}
+
+/// Whether `text` says whose a picture is: "The bridge. Photo: M. Holt".
+pub fn holds_credit(text: &str) -> bool {
+    CREDITS.is_match(text)
 }
 
 /// Whether the folded line `text` stands over the life of an author.

@@ -46,9 +46,11 @@ pub fn says_most_of(text: &str, title: &str) -> bool {
             .map(str::to_owned)
             .collect()
     };
+    // A standfirst that is set as a heading says it too, at length.
+    let is_longer = text.len() > title.len() * 3 / 2 + 20;
     let (heading, title) = (words(text), words(title));
     let both = heading.intersection(&title).count();
-    both >= 2 && both * 2 > heading.len().min(title.len())
+    both >= 2 && both * 2 > heading.len().min(title.len()) && !is_longer
 }
 
 /// Whether a line is a short word, a colon and a link: "PUEDES VER: …".
@@ -100,6 +102,34 @@ pub fn is_byline(text: &str) -> bool {
 /// Whether a line is a mail address or a name on a network and nothing else.
 pub fn is_contact(text: &str) -> bool {
     !text.contains(' ') && text.contains('@') && text.len() < 80
+}
+
+/// Longest line, in letters, that says how to reach the newsroom.
+const LONGEST_CONTACT: usize = 80;
+
+/// Whether a line gives a mail address at the site of `host`: its writer's, or the newsroom's.
+pub fn gives_mail_of(text: &str, host: &str) -> bool {
+    let host = host.trim_start_matches("www.");
+    let is_mail = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.split_once('@').is_some_and(|(_, domain)| {
+            !domain.is_empty() && (host.ends_with(domain) || domain.ends_with(host))
+        })
+    };
+    text.contains('@') && weight(text) < LONGEST_CONTACT && text.split(' ').any(is_mail)
+}
+
+/// Whether a short line holds a date or a time of day, as stand over comments.
+pub fn is_stamp(text: &str) -> bool {
+    let has_time = || {
+        text.split(|c: char| !c.is_ascii_digit() && c != ':' && c != '.')
+            .any(|run| {
+                let mut parts = run.split([':', '.']);
+                let two = |part: Option<&str>| part.is_some_and(|part| part.len() == 2);
+                parts.next().is_some_and(|hour| matches!(hour.len(), 1 | 2)) && two(parts.next())
+            })
+    };
+    (1..=80).contains(&text.chars().count()) && (has_year(text) || has_time())
 }
 
 /// Whether a line is a name and nothing else: two to four words, each with a capital.

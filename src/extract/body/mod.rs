@@ -1,18 +1,23 @@
 //! A parsed page → the article's text out of it: its markup, not yet made safe, and its plain paragraphs.
 //!
 //! The page becomes a flat list of nodes ([`outline`]) and the list becomes blocks ([`blocks`]). Whole elements are cut by
-//! their names, the element that holds the article is chosen ([`choose`]), lines that are not the article are dropped from it
+//! their names ([`cuts`]), the element that holds the article is chosen ([`choose`]), lines that are not the article are dropped from it
 //! ([`prune`]), and what is left is written ([`write`]).
 
 mod blocks;
+mod boxes;
 mod choose;
+mod cuts;
+mod ends;
 mod fallback;
 mod labels;
 mod lines;
 mod names;
 mod outline;
 mod prune;
+mod subject;
 mod tags;
+mod tally;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
@@ -27,11 +32,14 @@ use crate::tame::tame;
 
 use blocks::blocks;
 pub use blocks::mended;
-use choose::{CUT, CUT_LEAST, Sums, Tally, container, cuts, lead, prose};
+use choose::{container, lead};
+use cuts::{CUT, CUT_LEAST, cuts};
 use fallback::hidden_markup;
 use names::Marks;
 use outline::Outline;
 use prune::prune;
+use subject::Subject;
+use tally::{Sums, Tally, prose};
 use write::{plain, write};
 
 /// What is known of the article before its body is looked for.
@@ -40,6 +48,8 @@ pub struct Hints<'a> {
     pub base: &'a Url,
     /// The headline.
     pub title: Option<&'a str>,
+    /// What the page says that the article is about.
+    pub summary: Option<&'a str>,
     /// The `articleBody` of the page's JSON-LD: a witness, and the last resort.
     pub article_body: Option<&'a str>,
     /// Who signed the article.
@@ -87,10 +97,16 @@ fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         link_len: block.link_len,
     };
     let all = Tally::new(&outline, &blocks, count);
+    let subject = Subject::new(hints);
     let cut_by = |named: Marks| {
-        let mut cut = cuts(&all, named);
-        let places = configured(document, rules, &outline, &mut cut);
-        written(&all, cut, places, hints)
+        let mut cut = cuts(&all, named, &subject);
+        let mut places = configured(document, rules, &outline, &mut cut);
+        let kept = all.without(&cut);
+        if places.is_empty() {
+            places = found(&kept, &mut cut, &subject);
+        }
+        let fates = prune(&kept, &cut, &places, hints);
+        write(&kept, &cut, &fates, &places, hints)
     };
     let careful = cut_by(CUT);
     if careful.text.len() >= SHORT_BYTES {
@@ -104,24 +120,9 @@ fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
     }
 }
 
-/// The body that is left of a page without what is `cut`: at `places`, or where it is found.
-fn written(
-    all: &Tally<'_, '_>,
-    mut cut: Vec<bool>,
-    mut places: Vec<usize>,
-    hints: &Hints<'_>,
-) -> Body {
-    let kept = all.without(&cut);
-    if places.is_empty() {
-        places = found(&kept, &mut cut);
-    }
-    let fates = prune(&kept, &cut, &places, hints);
-    write(&kept, &cut, &fates, &places, hints)
-}
-
 /// The places of the standfirst, if there is one, and of the article.
-fn found(kept: &Tally<'_, '_>, cut: &mut [bool]) -> Vec<usize> {
-    let Some(place) = container(kept, cut) else {
+fn found(kept: &Tally<'_, '_>, cut: &mut [bool], subject: &Subject) -> Vec<usize> {
+    let Some(place) = container(kept, cut, subject) else {
         return Vec::new();
     };
     lead(kept, cut, place).into_iter().chain([place]).collect()

@@ -67,6 +67,7 @@ pub fn marks<'a>(element: &'a Element, names: &mut Names<'a>) -> Marks {
     }
     for (name, value) in element.attrs() {
         match name {
+            "id" if is_anchor(element, value) => {}
             "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-type" => {
                 read_names(value, names, &mut marks);
             }
@@ -80,6 +81,15 @@ pub fn marks<'a>(element: &'a Element, names: &mut Names<'a>) -> Marks {
     }
     marks
 }
+
+/// Whether an id is made of what the element says, so that links can lead to it: `#which-car-subscription-is-best`.
+fn is_anchor(element: &Element, id: &str) -> bool {
+    let is_heading = matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    is_heading || id.split(['-', '_']).nth(MOST_WORDS_OF_AN_ID).is_some()
+}
+
+/// Most words of an id that somebody gave an element for what it is.
+const MOST_WORDS_OF_AN_ID: usize = 5;
 
 /// React sends late parts of a page as `<div hidden id="S:0">` and moves them to their place with a script.
 fn is_streamed(element: &Element) -> bool {

@@ -1,21 +1,19 @@
 //! The blocks of the element that holds the article → the [`Fate`] of each: which are the article and which only stand in it.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::Hints;
-use super::blocks::{Block, share};
-use super::choose::Tally;
+use super::blocks::Block;
 use super::labels::{
-    Label, begins_related, is_author_label, is_note, is_service, label, leads_elsewhere,
-    speaks_for_the_site,
+    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
 };
 use super::lines::{
-    holds_title, is_alike, is_byline, is_contact, is_date_line, is_labelled_link, is_name,
-    is_reading_time, is_separator, says_most_of, word_pairs,
+    is_byline, is_contact, is_date_line, is_labelled_link, is_reading_time, is_separator,
+    word_pairs,
 };
 use super::names::Marks;
 use super::outline::Tag;
+use super::tally::Tally;
 use crate::text::fold;
 
 /// What becomes of a block.
@@ -86,11 +84,14 @@ fn prune_by(
         }
     }
     pruner.captions();
+    pruner.told_of_pictures();
     if strict {
         pruner.link_lists();
+        pruner.cards(hints);
     }
     pruner.lines(hints);
     pruner.related_runs();
+    pruner.comments();
     pruner.start(hints);
     pruner.names_first();
     if let [lead, container] = places
@@ -99,37 +100,38 @@ fn prune_by(
         pruner.repeated_lead(&tally.range(*lead), &tally.range(*container));
     }
     pruner.life_of_author();
+    pruner.lives_at_the_end(hints);
     pruner.repeats();
     pruner.pull_quotes();
-    pruner.end();
+    pruner.end(hints);
     pruner.lone_headings();
     pruner.fates
 }
 
-struct Pruner<'t, 'a, 'b> {
+pub(super) struct Pruner<'t, 'a, 'b> {
     /// Lines that are only links go.
     strict: bool,
-    tally: &'t Tally<'a, 'b>,
-    fates: Vec<Fate>,
-    folded: Vec<String>,
-    numbers: Vec<usize>,
-    places: &'t [usize],
+    pub(super) tally: &'t Tally<'a, 'b>,
+    pub(super) fates: Vec<Fate>,
+    pub(super) folded: Vec<String>,
+    pub(super) numbers: Vec<usize>,
+    pub(super) places: &'t [usize],
 }
 
 impl Pruner<'_, '_, '_> {
-    fn block(&self, number: usize) -> &Block {
+    pub(super) fn block(&self, number: usize) -> &Block {
         &self.tally.blocks[number]
     }
 
-    fn tag(&self, number: usize) -> Tag {
+    pub(super) fn tag(&self, number: usize) -> Tag {
         self.tally.outline.cells[self.block(number).owner].tag
     }
 
-    fn is_heading(&self, number: usize) -> bool {
+    pub(super) fn is_heading(&self, number: usize) -> bool {
         matches!(self.tag(number), Tag::Heading(_))
     }
 
-    fn kept(&self) -> Vec<usize> {
+    pub(super) fn kept(&self) -> Vec<usize> {
         self.numbers
             .iter()
             .copied()
@@ -138,7 +140,7 @@ impl Pruner<'_, '_, '_> {
     }
 
     /// Whether an element around the block, inside the container, has one of `marks` or is a `tag`.
-    fn is_inside(&self, number: usize, marks: Marks, tags: &[Tag]) -> bool {
+    pub(super) fn is_inside(&self, number: usize, marks: Marks, tags: &[Tag]) -> bool {
         let cells = &self.tally.outline.cells;
         let mut place = self.block(number).owner;
         let first = self.block(number).first;
@@ -154,67 +156,6 @@ impl Pruner<'_, '_, '_> {
             place = cells[place].parent;
         }
         false
-    }
-
-    fn captions(&mut self) {
-        for number in self.kept() {
-            if self.is_inside(number, Marks::CAPTION, &[Tag::Caption, Tag::Figure])
-                && !self.is_inside(
-                    number,
-                    Marks::default(),
-                    &[Tag::Quote, Tag::Table, Tag::Pre],
-                )
-                && self.block(number).len > 0
-            {
-                self.fates[number] = Fate::Caption;
-            }
-        }
-    }
-
-    /// Lists and boxes that are mostly links to elsewhere.
-    fn link_lists(&mut self) {
-        for &place in self.places {
-            self.link_lists_in(place);
-        }
-    }
-
-    fn link_lists_in(&mut self, container: usize) {
-        let cells = &self.tally.outline.cells;
-        let mut place = container + 1;
-        while place < cells[container].end {
-            let cell = &cells[place];
-            if !(cell.tag == Tag::List || cell.tag == Tag::Table || cell.tag.is_box()) {
-                place += 1;
-                continue;
-            }
-            let range = self.tally.range(place);
-            let (mut len, mut link_len, mut links, mut lines) = (0, 0, 0, 0);
-            let sums = self.tally.sums(place);
-            if sums.len > 0 && share(sums.link_len, sums.len) > 0.5 {
-                for number in range.clone() {
-                    if self.fates[number] == Fate::Keep {
-                        let block = self.block(number);
-                        len += block.len;
-                        link_len += block.link_len;
-                        links += usize::from(block.link_len > 0);
-                        lines += usize::from(block.len > 0);
-                    }
-                }
-            }
-            let density = share(link_len, len);
-            if links >= 2
-                && density > 0.66
-                && links * 3 >= lines * 2
-                && !cell.marks.has(Marks::EMBED)
-            {
-                for number in range {
-                    self.fates[number] = Fate::Drop;
-                }
-                place = cell.end;
-            } else {
-                place += 1;
-            }
-        }
     }
 
     fn lines(&mut self, hints: &Hints<'_>) {
@@ -300,82 +241,12 @@ impl Pruner<'_, '_, '_> {
             .is_some_and(|block| block.link_density() > 0.6 || block.in_card)
     }
 
-    /// The title and what stands over it.
-    fn start(&mut self, hints: &Hints<'_>) {
-        let Some(title) = hints.title.map(fold).filter(|title| !title.is_empty()) else {
-            return;
-        };
-        let kept = self.kept();
-        let heads = kept
-            .iter()
-            .filter(|&&number| self.tag(number) == Tag::Heading(1));
-        // Several headings of the first rank are subheads.
-        let lone_head = heads.count() == 1;
-        let mut before = 0;
-        for (at, &number) in kept.iter().enumerate() {
-            let text = self.folded[number].as_str();
-            let heading = self.is_heading(number);
-            let is_title = is_alike(text, &title)
-                || (heading && holds_title(text, &title))
-                || (before < 40 && heading && says_most_of(text, &title))
-                || (before < 150 && lone_head && self.tag(number) == Tag::Heading(1));
-            if is_title {
-                for &number in &kept[..at] {
-                    let block = self.block(number);
-                    if block.len < 100 || !block.ends_a_sentence() {
-                        self.fates[number] = Fate::Drop;
-                    }
-                }
-                self.fates[number] = Fate::Drop;
-                return;
-            }
-            before += self.block(number).len;
-            if before > 600 {
-                return;
-            }
-        }
-    }
-
-    /// Names and headlines that stand over the first paragraph.
-    fn names_first(&mut self) {
-        for number in self.kept() {
-            let block = self.block(number);
-            if block.len == 0 {
-                continue;
-            }
-            if block.len > 80 || block.ends_a_sentence() {
-                return;
-            }
-            let title = self.is_inside(number, Marks::TITLE, &[]);
-            if title || (!self.is_heading(number) && is_name(&block.text)) {
-                self.fates[number] = Fate::Drop;
-            }
-        }
-    }
-
     /// A paragraph that was there before, word for word: pull quotes, twins for narrow screens.
     fn repeats(&mut self) {
         let mut seen: HashSet<String> = HashSet::new();
         for number in self.kept() {
             let block = self.block(number);
             if block.len >= 40 && !seen.insert(block.text.clone()) {
-                self.fates[number] = Fate::Drop;
-            }
-        }
-    }
-
-    /// A standfirst that the first paragraphs say again.
-    fn repeated_lead(&mut self, lead: &Range<usize>, container: &Range<usize>) {
-        let first: HashSet<u64> = container
-            .clone()
-            .filter(|&number| self.fates[number] == Fate::Keep && self.block(number).len > 40)
-            .take(4)
-            .flat_map(|number| word_pairs(&self.block(number).text))
-            .collect();
-        for number in lead.clone() {
-            let own: Vec<u64> = word_pairs(&self.block(number).text).collect();
-            let known = own.iter().filter(|pair| first.contains(pair)).count();
-            if known * 2 > own.len() {
                 self.fates[number] = Fate::Drop;
             }
         }
@@ -407,72 +278,6 @@ impl Pruner<'_, '_, '_> {
             };
             if !own.is_empty() && known * 10 >= own.len() * least {
                 self.fates[number] = Fate::Drop;
-            }
-        }
-    }
-
-    /// The life of the author, where it closes the page.
-    fn life_of_author(&mut self) {
-        let label = self
-            .numbers
-            .iter()
-            .rposition(|&number| is_author_label(&self.folded[number]));
-        let Some(label) = label else {
-            return;
-        };
-        let kept = |numbers: &[usize]| -> usize {
-            let kept = numbers.iter().filter(|&&at| self.fates[at] == Fate::Keep);
-            kept.map(|&at| self.block(at).len).sum()
-        };
-        let (before, after) = (kept(&self.numbers[..label]), kept(&self.numbers[label..]));
-        if after < 900 && after * 3 < before {
-            for &number in &self.numbers[label..] {
-                self.fates[number] = Fate::Drop;
-            }
-        }
-    }
-
-    /// What stands below the last sentence.
-    fn end(&mut self) {
-        for number in self.kept().into_iter().rev() {
-            let block = self.block(number);
-            if block.len == 0 {
-                continue;
-            }
-            let in_item = self.is_inside(
-                number,
-                Marks::default(),
-                &[Tag::Item, Tag::Table, Tag::Quote],
-            );
-            if !in_item && !block.text.contains(char::is_alphabetic) {
-                self.fates[number] = Fate::Drop;
-                continue;
-            }
-            if block.ends_a_sentence() || block.len > 80 || in_item {
-                return;
-            }
-            if block.link_density() > 0.5 || self.is_heading(number) {
-                self.fates[number] = Fate::Drop;
-            } else {
-                return;
-            }
-        }
-    }
-
-    /// Headings over nothing.
-    fn lone_headings(&mut self) {
-        let kept = self.kept();
-        let mut followed = false;
-        for &number in kept.iter().rev() {
-            if self.block(number).len == 0 {
-                continue;
-            }
-            if self.is_heading(number) {
-                if !followed {
-                    self.fates[number] = Fate::Drop;
-                }
-            } else {
-                followed = true;
             }
         }
     }

@@ -12,6 +12,7 @@ fn read(html: &str) -> Body {
     let hints = Hints {
         base: &base,
         title: Some("Bridge opened again after eleven months"),
+        summary: None,
         article_body: None,
         authors: &["Mira Holt".to_owned()],
     };
@@ -235,6 +236,7 @@ fn the_articles_own_json_serves_where_the_page_is_empty() {
     let hints = Hints {
         base: &base,
         title: None,
+        summary: None,
         article_body: Some(&told),
         authors: &[],
     };
@@ -254,6 +256,7 @@ fn the_sites_rules_win() {
     let hints = Hints {
         base: &base,
         title: None,
+        summary: None,
         article_body: None,
         authors: &[],
     };
@@ -266,6 +269,155 @@ fn the_sites_rules_win() {
         "<p class=one>{1}</p><article><p>{2}</p><p>{2} Again.</p></article><div class=sidebar><p>{3}</p><p class=note>Not this, it is a note.</p></div>",
     ));
     assert_eq!(body(&page, &rules, &hints).text, filled("{1}\n\n{3}"));
+}
+
+/// A text about something else than the bridge.
+const CLUB: &str = "The rowing club was founded by three ferrymen and their daughters. ";
+
+#[test]
+fn a_longer_text_about_something_else_is_not_the_article() {
+    let club = CLUB.repeat(5);
+    check_text(&[
+        (
+            &format!(
+                "<main><p>{{1}}</p><p>{{2}}</p></main><div class=popup role=dialog><p>{club}</p></div>"
+            ),
+            "{1}\n\n{2}",
+        ),
+        (
+            &format!(
+                "<div><div class=a><p>{{1}}</p><p>{{2}}</p></div></div><div><div class=b><p>{club}</p></div></div>"
+            ),
+            "{1}\n\n{2}",
+        ),
+    ]);
+}
+
+#[test]
+fn parts_of_one_article_do_not_compete() {
+    let club = CLUB.repeat(6);
+    let club = club.trim();
+    check_text(&[(
+        &format!(
+            "<article><section class=lead><p>{{1}}</p></section><section><p>{club}</p><p>{{2}}</p><p>{{3}}</p></section></article>"
+        ),
+        &format!("{{1}}\n\n{club}\n\n{{2}}\n\n{{3}}"),
+    )]);
+}
+
+#[test]
+fn an_id_made_of_what_a_heading_says_is_no_name() {
+    check_text(&[(
+        "<article><p>{1}</p><h2 id=toc-2>What comes next</h2><p>{2}</p>\
+         <div id=which-share-of-the-cost-is-whose><p>{3}</p></div></article>",
+        "{1}\n\nWhat comes next\n\n{2}\n\n{3}",
+    )]);
+}
+
+#[test]
+fn a_standfirst_set_as_a_heading_is_not_the_title() {
+    let first = "The bridge was opened again after eleven months and two storms, to the relief of the ferrymen, who had been called back from their pensions.";
+    check_text(&[(
+        &format!(
+            "<article><h1>Bridge opened again after eleven months</h1><h3>{first}</h3><p>{{1}}</p><p>{{2}}</p></article>"
+        ),
+        &format!("{first}\n\n{{1}}\n\n{{2}}"),
+    )]);
+}
+
+#[test]
+fn cards_of_other_stories_are_left_out_whatever_they_are_called() {
+    let card = |site: &str, n: u8| {
+        format!(
+            "<div class=q{n}><h3><a href='{site}/news/{n}.html'>Ferries stay for summer {n}</a></h3><p>They run until autumn, the office says, and then we shall see {n}.</p></div>"
+        )
+    };
+    let cards = |site: &str| {
+        format!(
+            "<div>{}{}{}</div>",
+            card(site, 2),
+            card(site, 3),
+            card(site, 4)
+        )
+    };
+    let text = "<p>{1}</p><p>{2}</p><p>{3}</p>";
+    let own = read(&format!("<article>{text}{}</article>", cards("")));
+    assert_eq!(own.text, filled("{1}\n\n{2}\n\n{3}"));
+    // A list of ferries elsewhere is what the article is about.
+    let others = read(&format!(
+        "<article>{text}{}</article>",
+        cards("https://ferries.example")
+    ));
+    assert!(
+        others.text.ends_with("and then we shall see 4."),
+        "{}",
+        others.text
+    );
+}
+
+#[test]
+fn what_explains_a_picture_is_no_part_of_the_text_whatever_it_is_called() {
+    check_text(&[
+        (
+            "<article><p>{1}</p><div><img src=/b.jpg alt='Cars queue before the old bridge on Monday'></div>\
+             <div class=x1>Cars queue before the old bridge on Monday morning.</div><p>{2}</p></article>",
+            "{1}\n\n{2}",
+        ),
+        (
+            "<article><p>{1}</p><p><img src=/b.jpg></p><p>Cars on the bridge. Foto: Mira Holt</p><p>{2}</p></article>",
+            "{1}\n\n{2}",
+        ),
+        (
+            "<article><p>{1}</p><p>Cars on the bridge. Foto: Mira Holt took it from a boat.</p><p>{2}</p></article>",
+            "{1}\n\nCars on the bridge. Foto: Mira Holt took it from a boat.\n\n{2}",
+        ),
+    ]);
+}
+
+#[test]
+fn a_picture_for_each_width_of_screen_is_shown_once() {
+    check_html(&[(
+        "<article><p>{1}</p><img class=wide src=/b.jpg><img class=narrow src=/b.jpg><p>{2}</p></article>",
+        "<p>{1}</p><img src=\"https://a.example/b.jpg\"><p>{2}</p>",
+    )]);
+}
+
+#[test]
+fn comments_are_left_out_whatever_they_are_called() {
+    for label in [
+        "12 comments on “Bridge opened”",
+        "Kommentare (3)",
+        "Leave a reply",
+        "댓글",
+    ] {
+        let page = format!(
+            "<div><p>{{1}}</p><p>{{2}}</p><p>{{3}}</p><h3>{label}</h3><p>Anna, 12 May 2024, 10:31</p>\
+             <p>I crossed it at ten and saw nobody at all.</p><p>Ben, 11:02</p><p>So did I.</p></div>"
+        );
+        assert_eq!(read(&page).text, filled("{1}\n\n{2}\n\n{3}"), "{label}");
+    }
+    // Nobody has written below this heading.
+    check_text(&[(
+        "<div><p>{1}</p><h2>Responses</h2><p>{2}</p><p>{3}</p></div>",
+        "{1}\n\nResponses\n\n{2}\n\n{3}",
+    )]);
+}
+
+#[test]
+fn lines_about_writers_and_newsroom_close_no_article() {
+    let text = "<p>{1}</p><p>{2}</p><p>{3}</p><p>So it goes.</p><p>And on.</p>";
+    let kept = "{1}\n\n{2}\n\n{3}\n\nSo it goes.\n\nAnd on.";
+    for line in [
+        "Mira Holt is a reporter in Oldtown and rows in her spare time.",
+        "(Mira Holt, Oldtown)",
+        "Write to us at news@a.example.",
+        "M. H. holt@a.example",
+        "Comments (12)",
+        "Listen (4:20 min)",
+    ] {
+        let page = format!("<div>{text}<p>{line}</p></div>");
+        assert_eq!(read(&page).text, filled(kept), "{line}");
+    }
 }
 
 #[test]

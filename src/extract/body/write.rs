@@ -1,12 +1,14 @@
 //! The blocks that are kept → the article's [`Body`]: plain markup of paragraphs, and the same as text.
 
+use std::collections::HashSet;
+
 use super::Hints;
 use super::blocks::{Block, mended};
-use super::choose::Tally;
 use super::names::Marks;
 use super::outline::{Cell, Tag};
 use super::prune::Fate;
 use super::tags::{attribute, escape, media_tag};
+use super::tally::Tally;
 use crate::address::resolve;
 use crate::model::Body;
 use crate::text::squeeze;
@@ -78,6 +80,7 @@ fn markup(
         paragraph: false,
         breaks: 0,
         gap: false,
+        shown: HashSet::new(),
     };
     for &place in places {
         elements(&mut markup, tally, cut, fates, place);
@@ -138,6 +141,8 @@ struct Markup<'h> {
     paragraph: bool,
     breaks: usize,
     gap: bool,
+    /// The pictures, films and frames that stand in it already.
+    shown: HashSet<String>,
 }
 
 impl Markup<'_> {
@@ -347,6 +352,10 @@ impl Markup<'_> {
         let Some(tag) = media_tag(cell, self.hints) else {
             return;
         };
+        // Twins for narrow and for wide screens show one picture.
+        if !self.shown.insert(tag.clone()) {
+            return;
+        }
         self.line_breaks();
         self.open_all(false);
         self.out.push_str(&tag);
