@@ -19,6 +19,7 @@ mod machine;
 mod moment;
 mod numeric;
 mod order;
+mod place;
 mod reader;
 mod relative;
 mod terms;
@@ -37,6 +38,7 @@ use reader::Reader;
 
 pub use machine::{Machine, machine};
 pub use order::{Order, shown};
+pub use place::site_clock;
 
 /// What a page does not say with each of its dates: whose language, whose clock, and when it was read.
 #[derive(Clone, Copy, Debug)]

@@ -13,11 +13,12 @@ mod xml;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use url::Url;
 
 use crate::address::page_key;
 use crate::config::{Kind, ListingRules};
-use crate::dates::Setting;
+use crate::dates::{self, Setting};
 use crate::model::{Listing, ListingItem, Page};
 
 pub use html::{Block, Explanation, explain};
@@ -168,12 +169,20 @@ pub fn discover(
 
 /// How dates of `page` are read, as far as its head and the configuration tell.
 fn setting<'p>(page: &'p Page, rules: &'p ListingRules, now: DateTime<Utc>) -> Setting<'p> {
+    let language = rules.language.as_deref().or(page.language.as_deref());
     Setting {
-        language: rules.language.as_deref().or(page.language.as_deref()),
-        zone: rules.timezone.unwrap_or_default(),
+        language,
+        zone: zone(page, language, rules),
         now,
         order: None,
     }
+}
+
+/// The clock of dates that name no zone: as configured, else that of the page's country or language.
+fn zone(page: &Page, language: Option<&str>, rules: &ListingRules) -> Tz {
+    rules
+        .timezone
+        .unwrap_or_else(|| dates::site_clock(&page.url, language))
 }
 
 /// `listing` with each page once, without those that are no articles by the rules, within [`MOST_ITEMS`].

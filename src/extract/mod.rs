@@ -16,7 +16,6 @@ mod media;
 mod meta;
 mod microdata;
 mod names;
-mod place;
 mod refuse;
 mod repeated;
 mod rules;
@@ -34,7 +33,7 @@ use url::Url;
 
 use crate::address::{page_key, resolve};
 use crate::config::ArticleRules;
-use crate::dates::Setting;
+use crate::dates::{self, Setting};
 use crate::html::base_url;
 use crate::model::{Article, Body, Media, MediaKind, Page};
 use crate::text::fold;
@@ -176,7 +175,7 @@ impl Reading<'_> {
         let zone = self
             .rules
             .timezone
-            .unwrap_or_else(|| place::clock(&self.page.url, language));
+            .unwrap_or_else(|| dates::site_clock(&self.page.url, language));
         Setting {
             language,
             zone,

@@ -7,7 +7,7 @@ use super::hints::{self, Reading};
 use super::tree::Tree;
 use super::words::Words;
 use crate::config::ListingRules;
-use crate::discover::NoListing;
+use crate::discover::{NoListing, zone};
 use crate::html::{base_url, text};
 use crate::model::{Article, Listing, ListingItem, Page};
 
@@ -35,7 +35,12 @@ pub fn lines(
     let tree = Tree::new(&document);
     let reading = Reading {
         base: &base,
-        setting: super::setting(&tree, language.as_deref(), rules, now),
+        setting: super::setting(
+            &tree,
+            language.as_deref(),
+            zone(page, language.as_deref(), rules),
+            now,
+        ),
     };
     let items = match rules.item.first() {
         Some(selector) => {

@@ -22,11 +22,12 @@ mod words;
 mod zones;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use scraper::Html;
 
 use crate::config::ListingRules;
 use crate::dates::{self, Setting};
-use crate::discover::{NoListing, is_wanted};
+use crate::discover::{NoListing, is_wanted, zone};
 use crate::html::base_url;
 use crate::model::{Listing, Page};
 
@@ -50,7 +51,12 @@ pub fn discover(
     let language = language(&document, page, rules);
     let reading = hints::Reading {
         base: &base,
-        setting: setting(&tree, language.as_deref(), rules, now),
+        setting: setting(
+            &tree,
+            language.as_deref(),
+            zone(page, language.as_deref(), rules),
+            now,
+        ),
     };
     let found = match configured::items(&document, &tree, rules, page, &place) {
         Some(found) => found?,
@@ -104,12 +110,12 @@ impl View {
 fn setting<'l>(
     tree: &tree::Tree<'_>,
     language: Option<&'l str>,
-    rules: &ListingRules,
+    zone: Tz,
     now: DateTime<Utc>,
 ) -> Setting<'l> {
     Setting {
         language,
-        zone: rules.timezone.unwrap_or_default(),
+        zone,
         now,
         order: dates::shown(tree.dated_texts()),
     }

@@ -127,7 +127,7 @@ const LANGUAGES: &[(&str, Tz)] = &[
 ];
 
 /// The clock of the page at `url` whose language is said to be `language`; UTC where neither tells one.
-pub fn clock(url: &Url, language: Option<&str>) -> Tz {
+pub fn site_clock(url: &Url, language: Option<&str>) -> Tz {
     let host = url.host_str().unwrap_or_default();
     let ending = host.trim_end_matches('.').rsplit('.').next();
     let primary = language.map(|tag| tag.split(['-', '_']).next().unwrap_or(tag));
@@ -155,7 +155,7 @@ mod tests {
             ("https://a.example/1", None, Tz::UTC),
             ("https://192.0.2.1/1", Some("JA"), Tz::Asia__Tokyo),
         ] {
-            let found = clock(&Url::parse(url).unwrap(), language);
+            let found = site_clock(&Url::parse(url).unwrap(), language);
             assert_eq!(found, zone, "{url} {language:?}");
         }
     }
