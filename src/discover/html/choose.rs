@@ -56,7 +56,7 @@ const LEAST_PAGES_OF_BARE: f64 = 6.0;
 const LEAST_WORTH_OF_BARE: f64 = -0.6;
 
 /// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
-const LEAST_WORTH_INSIDE: f64 = 0.52;
+const LEAST_WORTH_INSIDE: f64 = 0.5;
 
 /// … and elsewhere on it.
 const LEAST_WORTH_OUTSIDE: f64 = 0.7;

@@ -61,10 +61,11 @@ pub fn items(
 }
 
 /// Numbers of elements by their nodes.
-struct Numbers(HashMap<NodeId, usize>);
+pub struct Numbers(HashMap<NodeId, usize>);
 
 impl Numbers {
-    fn of(tree: &Tree<'_>) -> Numbers {
+    /// The numbers of the elements of `tree`.
+    pub fn of(tree: &Tree<'_>) -> Numbers {
         Numbers(
             tree.elements
                 .iter()
@@ -76,7 +77,7 @@ impl Numbers {
 }
 
 /// The elements that the first of `selectors` matches that matches any.
-fn matches_of(document: &Html, selectors: &[Selector], numbers: &Numbers) -> Vec<usize> {
+pub fn matches_of(document: &Html, selectors: &[Selector], numbers: &Numbers) -> Vec<usize> {
     selectors
         .iter()
         .map(|selector| {
@@ -89,8 +90,13 @@ fn matches_of(document: &Html, selectors: &[Selector], numbers: &Numbers) -> Vec
         .unwrap_or_default()
 }
 
-/// The item of one box.
-fn in_box(tree: &Tree<'_>, index: usize, rules: &ListingRules, place: &Place<'_>) -> Option<Found> {
+/// The item of one box, as far as `rules.link` and the links in it tell.
+pub fn in_box(
+    tree: &Tree<'_>,
+    index: usize,
+    rules: &ListingRules,
+    place: &Place<'_>,
+) -> Option<Found> {
     let region = Region {
         bounds: index,
         until: tree.elements[index].end,

@@ -26,25 +26,40 @@ pub fn shape(tree: &Tree<'_>, found: &[Found]) -> Vec<String> {
 /// found.
 pub fn selector(tree: &Tree<'_>, index: usize) -> String {
     const MOST_STEPS: usize = 4;
-    let mut steps: Vec<String> = Vec::new();
-    for around in tree.around(index).take(MOST_STEPS) {
-        let classes: Vec<&str> = tree
-            .attr(around, "class")
-            .unwrap_or_default()
-            .split_ascii_whitespace()
-            .filter(|class| is_of_a_kind(class) && is_plain(class))
-            .take(3)
-            .collect();
-        let step = std::iter::once(tree.name(around))
-            .chain(classes.iter().copied())
-            .collect::<Vec<_>>()
-            .join(".");
-        steps.insert(0, step);
-        if !classes.is_empty() {
-            break;
-        }
-    }
+    let has_class = |around: usize| !classes(tree, around).is_empty();
+    let steps = tree
+        .around(index)
+        .take(MOST_STEPS)
+        .position(has_class)
+        .map_or(MOST_STEPS, |before| before + 1);
+    path(tree, index, steps)
+}
+
+/// A selector of so many `steps` for elements of the kind of `index`: its name and classes, below those of what is around it.
+pub fn path(tree: &Tree<'_>, index: usize, steps: usize) -> String {
+    let mut steps: Vec<String> = tree
+        .around(index)
+        .take(steps)
+        .map(|around| {
+            std::iter::once(tree.name(around))
+                .chain(classes(tree, around))
+                .collect::<Vec<_>>()
+                .join(".")
+        })
+        .collect();
+    steps.reverse();
     steps.join(" > ")
+}
+
+/// The classes of element `index` that tell its kind, as far as a selector needs them.
+fn classes<'a>(tree: &Tree<'a>, index: usize) -> Vec<&'a str> {
+    const MOST_CLASSES: usize = 3;
+    tree.attr(index, "class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .filter(|class| is_of_a_kind(class) && is_plain(class))
+        .take(MOST_CLASSES)
+        .collect()
 }
 
 /// Whether `class` can stand in a selector without escapes.
