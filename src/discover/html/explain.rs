@@ -196,12 +196,15 @@ impl<'t, 'd> Trial<'t, 'd> {
                 .take_while(|&around| self.tree.holds(item.reach, around))
                 .collect();
             boxes.reverse();
-            for steps in 1..=MOST_STEPS {
-                for &around in &boxes {
-                    let proposal = path(self.tree, around, steps);
-                    if !proposals.contains(&proposal) {
-                        proposals.push(proposal);
-                    }
+            let plain = boxes.iter().map(|&around| selector(self.tree, around));
+            let longer = (1..=MOST_STEPS)
+                .flat_map(|steps| boxes.iter().map(move |&around| (around, steps)))
+                .map(|(around, steps)| path(self.tree, around, steps))
+                // A name alone is too little to say what is meant.
+                .filter(|path| path.contains(['.', ' ']));
+            for proposal in plain.chain(longer) {
+                if !proposals.contains(&proposal) {
+                    proposals.push(proposal);
                 }
             }
             short.extend(boxes.iter().map(|&around| path(self.tree, around, 1)));

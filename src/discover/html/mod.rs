@@ -11,6 +11,7 @@ mod explain;
 mod groups;
 mod hints;
 mod kinds;
+mod labels;
 mod lines;
 mod links;
 mod next;

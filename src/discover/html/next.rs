@@ -4,6 +4,7 @@ use scraper::Html;
 use url::Url;
 
 use super::configured;
+use super::labels;
 use super::links::Place;
 use super::titles::folded;
 use super::tree::Tree;
@@ -68,124 +69,29 @@ fn by_label(tree: &Tree<'_>, place: &Place<'_>) -> Option<Url> {
 }
 
 fn says_next(tree: &Tree<'_>, index: usize) -> bool {
-    const LABELS: &[&str] = &[
-        "next",
-        "next page",
-        "older",
-        "older posts",
-        "older entries",
-        "older articles",
-        "older stories",
-        "load more",
-        "show more",
-        "siguiente",
-        "página siguiente",
-        "pagina siguiente",
-        "siguientes",
-        "entradas antiguas",
-        "más antiguas",
-        "suivant",
-        "suivante",
-        "page suivante",
-        "articles plus anciens",
-        "nächste",
-        "nächste seite",
-        "weiter",
-        "ältere beiträge",
-        "vor",
-        "avanti",
-        "successiva",
-        "successivo",
-        "pagina successiva",
-        "articoli meno recenti",
-        "próxima",
-        "próximo",
-        "próxima página",
-        "seguinte",
-        "anteriores",
-        "volgende",
-        "volgende pagina",
-        "næste",
-        "neste",
-        "nästa",
-        "seuraava",
-        "następna",
-        "następny",
-        "następna strona",
-        "další",
-        "ďalšia",
-        "következő",
-        "următoarea",
-        "următorul",
-        "следующая",
-        "следующая страница",
-        "далее",
-        "вперед",
-        "вперёд",
-        "наступна",
-        "следваща",
-        "следећа",
-        "sljedeća",
-        "naslednja",
-        "επόμενη",
-        "επόμενη σελίδα",
-        "επόμενο",
-        "sonraki",
-        "sonraki sayfa",
-        "berikutnya",
-        "selanjutnya",
-        "tiếp",
-        "tiếp theo",
-        "trang sau",
-        "التالي",
-        "التالية",
-        "الصفحة التالية",
-        "المزيد",
-        "الأقدم",
-        "הבא",
-        "העמוד הבא",
-        "לעמוד הבא",
-        "بعدی",
-        "صفحه بعد",
-        "صفحه بعدی",
-        "اگلا",
-        "अगला",
-        "पुराने",
-        "পরবর্তী",
-        "পরের পাতা",
-        "次へ",
-        "次のページ",
-        "次",
-        "下一页",
-        "下一頁",
-        "下页",
-        "다음",
-        "다음 페이지",
-        "ถัดไป",
-        "հաջորդ",
-        "შემდეგი",
-        "siguiente página",
-    ];
     let text = tree.raw_text(index);
-    if text.len() > LONGEST_LABEL {
+    let names = ["aria-label", "title"]
+        .iter()
+        .filter_map(|name| tree.attr(index, name));
+    text.len() <= LONGEST_LABEL
+        && (std::iter::once(text).chain(names).any(is_next_label)
+            || (text.len() < LONGEST_LABEL / 3 && has_next_class(tree, index)))
+}
+
+fn is_next_label(label: &str) -> bool {
+    if label.len() > LONGEST_LABEL {
         return false;
     }
-    let says = |label: &str| {
-        let folded = folded(label);
-        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-        LABELS.contains(&bare) || matches!(&*folded, "›" | "»" | "→" | ">" | ">>" | "\"")
-    };
-    says(text)
-        || ["aria-label", "title"]
-            .iter()
-            .filter_map(|name| tree.attr(index, name))
-            .filter(|label| label.len() <= LONGEST_LABEL)
-            .any(says)
-        || tree.attr(index, "class").is_some_and(|class| {
-            class
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .any(|word| word.eq_ignore_ascii_case("next"))
-        }) && text.len() < LONGEST_LABEL / 3
+    let folded = folded(label);
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    labels::NEXT.contains(&bare) || matches!(&*folded, "›" | "»" | "→" | ">" | ">>" | "\"")
+}
+
+fn has_next_class(tree: &Tree<'_>, index: usize) -> bool {
+    tree.attr(index, "class")
+        .unwrap_or_default()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| word.eq_ignore_ascii_case("next"))
 }
 
 /// A link that shows the number after this page's, to this page's address save for a number.

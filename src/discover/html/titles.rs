@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::DateTime;
 use chrono_tz::Tz;
 
+use super::labels;
 use super::tree::Tree;
 use super::words::{self, Words};
 use crate::dates::{self, Setting};
@@ -174,90 +175,6 @@ fn without_preface(name: &str) -> String {
 
 /// Whether `text` names no story: nothing, a number, "12 comments", "Read more" in many languages.
 pub fn is_filler(text: &str) -> bool {
-    const FILLERS: &[&str] = &[
-        "read more",
-        "more",
-        "continue reading",
-        "read article",
-        "read the article",
-        "read the full",
-        "read full",
-        "learn more",
-        "view more",
-        "see more",
-        "full story",
-        "read story",
-        "read post",
-        "details",
-        "view",
-        "watch",
-        "leer más",
-        "leer mas",
-        "seguir leyendo",
-        "ver más",
-        "leggi tutto",
-        "leggi",
-        "continua",
-        "lire la suite",
-        "lire",
-        "weiterlesen",
-        "mehr",
-        "leia mais",
-        "ler mais",
-        "saiba mais",
-        "читать",
-        "подробнее",
-        "далее",
-        "дальше",
-        "читати",
-        "детальніше",
-        "lees meer",
-        "lees verder",
-        "läs mer",
-        "les mer",
-        "læs mere",
-        "czytaj",
-        "więcej",
-        "devamı",
-        "devamını oku",
-        "selengkapnya",
-        "baca",
-        "διαβάστε",
-        "περισσότερα",
-        "المزيد",
-        "اقرأ المزيد",
-        "قراءة المزيد",
-        "إقرأ المزيد",
-        "التفاصيل",
-        "קרא עוד",
-        "המשך קריאה",
-        "עוד",
-        "ادامه مطلب",
-        "بیشتر",
-        "続きを読む",
-        "もっと",
-        "詳細",
-        "更多",
-        "阅读全文",
-        "查看",
-        "전체",
-        "더보기",
-        "বিস্তারিত",
-        "xem thêm",
-        "comment",
-        "comments",
-        "no comments",
-        "leave a comment",
-        "permalink",
-        "link",
-        "reply",
-        "share",
-        "next",
-        "previous",
-        "older",
-        "newer",
-        "discuss",
-    ];
     if text.chars().nth(LONGEST_FILLER).is_some() {
         return !text.chars().any(char::is_alphabetic);
     }
@@ -269,7 +186,7 @@ pub fn is_filler(text: &str) -> bool {
     if bare.is_empty() || bare.chars().count() < 2 {
         return true;
     }
-    FILLERS
+    labels::FILLERS
         .iter()
         .any(|filler| match bare.strip_prefix(filler) {
             Some("") => true,

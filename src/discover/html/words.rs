@@ -2,6 +2,8 @@
 
 use scraper::ElementRef;
 
+use super::labels;
+
 /// What an element says of itself, as a set of marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Words(u32);
@@ -248,176 +250,14 @@ pub fn says_ago(text: &str, numbered: bool) -> bool {
     numbered && text.len() <= 48 && WITH_NUMBER.iter().any(|word| text.contains(word))
 }
 
-/// Labels over boxes that are not the section's own list, folded.
-const RAIL_LABELS: &[&str] = &[
-    "most read",
-    "most popular",
-    "most viewed",
-    "most shared",
-    "most commented",
-    "most watched",
-    "popular",
-    "trending",
-    "recommended",
-    "related",
-    "you may also like",
-    "you might also like",
-    "more from",
-    "recent posts",
-    "recent comments",
-    "recent articles",
-    "latest comments",
-    "read next",
-    "don't miss",
-    "sponsored",
-    "popular posts",
-    "الأكثر قراءة",
-    "الأكثر مشاهدة",
-    "الأكثر تداولا",
-    "الأكثر شعبية",
-    "اقرأ أيضا",
-    "شاهد أيضا",
-    "مواضيع ذات صلة",
-    "اخترنا لكم",
-    "نقرأ أيضا",
-    "הנקראות ביותר",
-    "הכי נקראות",
-    "כתבות נוספות",
-    "הנצפות ביותר",
-    "פופולרי",
-    "کثر دیدہ",
-    "پربازدیدترین",
-    "پربحث‌ترین",
-    "محبوب‌ترین",
-    "lo más leído",
-    "lo más visto",
-    "más leídas",
-    "más leídos",
-    "lo mas leido",
-    "más visto",
-    "le più lette",
-    "più letti",
-    "più lette",
-    "articoli recenti",
-    "i più letti",
-    "post più letti",
-    "meistgelesen",
-    "am meisten gelesen",
-    "meistgelesene",
-    "beliebt",
-    "beliebteste",
-    "les plus lus",
-    "les plus consultés",
-    "articles récents",
-    "les plus populaires",
-    "à lire aussi",
-    "mais lidas",
-    "mais lidos",
-    "mais vistas",
-    "posts recentes",
-    "самое читаемое",
-    "популярное",
-    "самое популярное",
-    "читают",
-    "найпопулярніше",
-    "популярне",
-    "meest gelezen",
-    "mest lest",
-    "mest läst",
-    "mest læste",
-    "mest sett",
-    "najczęściej czytane",
-    "popularne",
-    "nejčtenější",
-    "legolvasottabb",
-    "en çok okunan",
-    "çok okunanlar",
-    "terpopuler",
-    "berita terpopuler",
-    "paling banyak dibaca",
-    "artikel terbaru",
-    "δημοφιλή",
-    "πιο διαβασμένα",
-    "热门",
-    "热点",
-    "排行",
-    "点击排行",
-    "相关",
-    "推荐",
-    "人気記事",
-    "ランキング",
-    "関連記事",
-    "最近の記事",
-    "많이 본",
-    "인기",
-    "সর্বাধিক পঠিত",
-    "জনপ্রিয়",
-    "सबसे ज्यादा पढ़ी",
-    "entradas recientes",
-    "comentarios recientes",
-    "xem nhiều",
-    "đọc nhiều",
-];
-
 /// Longest label in characters: "Most read in Technology" is one, a headline that holds "popular" is none.
 const LONGEST_LABEL: usize = 36;
-
-/// Labels that the law asks for over what is paid for, folded.
-const PROMO_LABELS: &[&str] = &[
-    "ad",
-    "advertisement",
-    "advertorial",
-    "sponsored",
-    "sponsored content",
-    "sponsored post",
-    "promoted",
-    "paid content",
-    "paid post",
-    "partner content",
-    "anzeige",
-    "werbung",
-    "publicidad",
-    "patrocinado",
-    "contenido patrocinado",
-    "publicité",
-    "sponsorisé",
-    "contenu sponsorisé",
-    "pubblicità",
-    "sponsorizzato",
-    "publicidade",
-    "conteúdo patrocinado",
-    "реклама",
-    "на правах рекламы",
-    "advertentie",
-    "gesponsord",
-    "reklama",
-    "materiał sponsorowany",
-    "annonce",
-    "annons",
-    "annonsinnhold",
-    "reklam",
-    "hirdetés",
-    "διαφήμιση",
-    "إعلان",
-    "محتوى مدفوع",
-    "פרסומת",
-    "תוכן שיווקי",
-    "آگهی",
-    "広告",
-    "広告記事",
-    "광고",
-    "广告",
-    "推广",
-    "विज्ञापन",
-    "iklan",
-    "quảng cáo",
-];
 
 /// Whether `line` says that what stands under it was paid for.
 pub fn is_promo_label(line: &str) -> bool {
     const LONGEST_LABEL_BYTES: usize = 48;
     line.len() <= LONGEST_LABEL_BYTES
-        && PROMO_LABELS
+        && labels::PROMOS
             .contains(&super::titles::folded(line).trim_matches(|c: char| !c.is_alphabetic()))
 }
 
@@ -427,7 +267,7 @@ pub fn is_rail_label(label: &str) -> bool {
         return false;
     }
     let folded = crate::text::fold(label);
-    RAIL_LABELS.iter().any(|known| {
+    labels::RAILS.iter().any(|known| {
         folded
             .strip_prefix(known)
             .is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphabetic))
