@@ -291,3 +291,73 @@ async fn a_listing_that_changes_shape_is_told_of_until_it_is_known() {
         assert_eq!((report.new, trial.trouble().await), (new, expected));
     }
 }
+
+const FIRST: &str = "The bridge over the river was opened again on Monday, after eleven months of work, said the mayor of the town, and the ferrymen went home.";
+const SECOND: &str = "Traffic moved slowly at first, but by noon the queues on both banks had gone, drivers told us, and the lamps were lit at seven as they should be.";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_on_two_pages_is_one_and_a_page_without_text_takes_its_amp_twins() {
+    let site = Site::default();
+    let address = site.start().await;
+    let trial = Trial::of(
+        address,
+        r#"
+[[site.section]]
+url = "/api/main"
+
+[site.section.listing.json]
+items = "$.records[*]"
+title = "$.title"
+url_template = "http://{address}/{slug}.html"
+"#,
+    );
+    site.put(
+        LISTING,
+        json!({"records": [
+            {"slug": "bridge", "title": "The bridge is open"}, {"slug": "lamps", "title": "The lamps are lit"}
+        ]}),
+    );
+    let page = |title: &str, head: &str, text: &str| {
+        format!(
+            "<html><head><title>{title}</title>{head}</head><body><h1>{title}</h1><article>{text}</article></body></html>"
+        )
+    };
+    let bridge = |next: &str, text: &str| {
+        let head = format!("<link rel=next href={next}>");
+        page(
+            "The bridge is open",
+            &head,
+            &format!("<p>{text}</p><p>{text} Again.</p>"),
+        )
+    };
+    site.put("/bridge.html", bridge("/bridge.html?page=2", FIRST));
+    // The last page leads back to the first, as some sites' do.
+    site.put("/bridge.html?page=2", bridge("/bridge.html", SECOND));
+    let to_twin = "<link rel=amphtml href=/amp/lamps.html>";
+    site.put("/lamps.html", page("The lamps are lit", to_twin, ""));
+    let twin = format!("<p>{SECOND}</p><p>{FIRST}</p>");
+    site.put("/amp/lamps.html", page("The lamps are lit", "", &twin));
+    trial.poll().await;
+    let mut asked = site.asked();
+    asked.sort();
+    assert_eq!(
+        asked,
+        [
+            "/amp/lamps.html",
+            LISTING,
+            "/bridge.html",
+            "/bridge.html?page=2",
+            "/lamps.html"
+        ]
+    );
+    for (path, text) in [
+        (
+            "bridge",
+            format!("{FIRST}\n\n{FIRST} Again.\n\n{SECOND}\n\n{SECOND} Again."),
+        ),
+        ("lamps", format!("{SECOND}\n\n{FIRST}")),
+    ] {
+        let url = format!("http://{address}/{path}.html").parse().unwrap();
+        assert_eq!(trial.entry(&identity(&url)).await.article.body.text, text);
+    }
+}

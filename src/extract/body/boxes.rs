@@ -105,7 +105,10 @@ impl Pruner<'_, '_, '_> {
             }
             near -= 1;
             let short = block.len < LONGEST_CAPTION && !self.is_heading(number);
-            if short && (is_told(&block.text, &alt) || holds_credit(&block.text)) {
+            let is_subhead = block.bold_len * 2 > block.len;
+            let is_caption =
+                holds_credit(&block.text) || (!is_subhead && is_told(&block.text, &alt));
+            if short && is_caption {
                 self.fates[number] = Fate::Caption;
             }
         }

@@ -17,6 +17,9 @@ use crate::text::fold;
 /// Below the heading of comments stand rules, a button and a name before the first date.
 const LINES_BEFORE_A_DATE: usize = 6;
 
+/// Fewest letters of an article above its comments: a link to them stands above the text, beside the date.
+const LEAST_BEFORE_COMMENTS: usize = 200;
+
 /// One in so many of an article's paragraphs may be the lives of its authors.
 const LEAST_BEFORE_LIVES: usize = 4;
 
@@ -138,16 +141,24 @@ impl Pruner<'_, '_, '_> {
 
     /// What readers say, below its heading: lines with a date follow it.
     pub(super) fn comments(&mut self) {
-        let kept = self.kept();
-        let label = kept.iter().enumerate().skip(1).position(|(at, &number)| {
-            let next = &kept[at + 1..kept.len().min(at + 1 + LINES_BEFORE_A_DATE)];
-            is_comments_label(&self.folded[number])
-                && next.iter().any(|&number| is_stamp(&self.folded[number]))
+        // Dates and labels may be dropped already for what they are.
+        let mut lines = self.numbers.clone();
+        lines.retain(|&number| self.block(number).len > 0);
+        let mut before = 0;
+        let first = lines.iter().position(|&at| {
+            let keeps = self.fates[at] == Fate::Keep;
+            before += if keeps { self.block(at).len } else { 0 };
+            before >= LEAST_BEFORE_COMMENTS
         });
-        if let Some(label) = label {
-            for &number in &kept[label + 1..] {
-                self.fates[number] = Fate::Drop;
-            }
+        let label = (first.unwrap_or(lines.len())..lines.len()).find(|&at| {
+            let next = &lines[at + 1..lines.len().min(at + 1 + LINES_BEFORE_A_DATE)];
+            is_comments_label(&self.folded[lines[at]])
+                && next
+                    .iter()
+                    .any(|&number| is_stamp(&self.block(number).text))
+        });
+        for &number in label.map_or(&[][..], |label| &lines[label..]) {
+            self.fates[number] = Fate::Drop;
         }
     }
 

@@ -158,47 +158,41 @@ impl Pruner<'_, '_, '_> {
         false
     }
 
+    /// Lines that are not the article by what they say, or by being only a link.
     fn lines(&mut self, hints: &Hints<'_>) {
         let authors: HashSet<String> = hints.authors.iter().map(|name| fold(name)).collect();
         for number in self.kept() {
             let block = self.block(number);
-            if block.len == 0 {
+            if block.len == 0 || self.is_inside(number, Marks::EMBED, &[]) {
                 continue;
             }
             let text = self.folded[number].as_str();
-            let embedded = self.is_inside(number, Marks::EMBED, &[]);
-            if embedded {
-                continue;
-            }
-            let density = block.link_density();
-            let heading = self.is_heading(number);
-            let in_item = matches!(
-                self.tag(number),
-                Tag::Item | Tag::TableCell | Tag::TableHead
-            );
             let gone = block.chrome_len * 10 >= block.len * 6
-                || label(text).is_some_and(|label| label != Label::Service || !heading)
-                || (leads_elsewhere(text) && (density > 0.3 || block.len < 150))
-                || (is_service(text) && block.len < 250)
-                || (block.len < 300 && speaks_for_the_site(text))
-                || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
-                || is_separator(&block.text)
+                || self.is_labelled(number)
+                || speaks_of_itself(block, text)
                 || authors.contains(text)
-                || is_byline(text)
-                || is_contact(text)
-                || is_reading_time(text)
-                || is_date_line(text)
-                || is_labelled_link(block)
-                || (block.in_card && density > 0.9)
-                || (self.strict
-                    && density > 0.9
-                    && !heading
-                    && !in_item
-                    && !block.ends_a_sentence());
+                || self.is_link(number);
             if gone {
                 self.fates[number] = Fate::Drop;
             }
         }
+    }
+
+    /// Whether a line is a label; a heading may read like the name of a tool.
+    fn is_labelled(&self, number: usize) -> bool {
+        label(&self.folded[number])
+            .is_some_and(|label| label != Label::Service || !self.is_heading(number))
+    }
+
+    /// Whether a line is a link and nothing else, and no part of a list or a sentence.
+    fn is_link(&self, number: usize) -> bool {
+        let block = self.block(number);
+        let is_listed = matches!(
+            self.tag(number),
+            Tag::Heading(_) | Tag::Item | Tag::TableCell | Tag::TableHead
+        );
+        let is_alone = block.in_card || (self.strict && !is_listed && !block.ends_a_sentence());
+        is_labelled_link(block) || (block.link_density() > 0.9 && is_alone)
     }
 
     /// What follows a label of other stories, as long as it looks like other stories.
@@ -281,4 +275,17 @@ impl Pruner<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Whether the words of a block, folded as `text`, say that it is no part of an article.
+fn speaks_of_itself(block: &Block, text: &str) -> bool {
+    (leads_elsewhere(text) && (block.link_density() > 0.3 || block.len < 150))
+        || (is_service(text) && block.len < 250)
+        || (block.len < 300 && speaks_for_the_site(text))
+        || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
+        || is_separator(&block.text)
+        || is_byline(text)
+        || is_contact(text)
+        || is_reading_time(text)
+        || is_date_line(text)
 }

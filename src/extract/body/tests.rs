@@ -396,7 +396,11 @@ fn comments_are_left_out_whatever_they_are_called() {
         );
         assert_eq!(read(&page).text, filled("{1}\n\n{2}\n\n{3}"), "{label}");
     }
-    // Nobody has written below this heading.
+    // Nobody has written below this heading; above the text stands a link to what was written.
+    check_text(&[(
+        "<div><p>{1}</p><p>3 comments</p><p>12 May 2024, 10:31</p><p>{2}</p><p>{3}</p></div>",
+        "{1}\n\n{2}\n\n{3}",
+    )]);
     check_text(&[(
         "<div><p>{1}</p><h2>Responses</h2><p>{2}</p><p>{3}</p></div>",
         "{1}\n\nResponses\n\n{2}\n\n{3}",
