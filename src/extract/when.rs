@@ -399,7 +399,7 @@ fn dates_of<'a>(line: &'a str, changed: bool, setting: &Setting<'_>) -> Vec<(Fie
 fn is_change(words: &str) -> bool {
     static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)updat|modif|aktualisiert|actualiza|mis à jour|aggiornat|обновлен|оновлен|güncel|更新|تحديث|lastmod|changed|zmieni|bijgewerkt|oppdatert|uppdaterad|zuletzt|ενημ[εέ]ρωσ",
+            r"(?i)updat|modif|aktualisiert|actualiza|mis à jour|aggiornat|обновлен|оновлен|güncel|更新|تحديث|lastmod|changed|zmieni|bijgewerkt|oppdatert|uppdaterad|zuletzt|letzte änderung|geändert|ενημ[εέ]ρωσ",
         )
     });
     CHANGED.is_match(words)

@@ -84,7 +84,8 @@ impl Label {
     fn of(text: &str) -> Label {
         let speaks = SPEAKING.is_match(text);
         Label {
-            elsewhere: ELSEWHERE.is_match(text) && !text.contains("related-tag"),
+            elsewhere: ELSEWHERE.is_match(&HERO.replace_all(text, ""))
+                && !text.contains("related-tag"),
             kinds: KINDS.map(|(pattern, kind)| {
                 let is_person = || kind != MarkKind::Byline || !NO_NAME.is_match(text);
                 speaks && pattern.is_match(text) && is_person()
@@ -137,6 +138,11 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The box of a headline that goes from edge to edge, which is called as an advertisement is.
+static HERO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:news|hero|page|title|article|post|entry|story|header)[_-]?banner")
+});
+
 /// What labels may speak of.
 pub static KINDS: [(&LazyLock<Regex>, MarkKind); 6] = [
     (&BYLINE, MarkKind::Byline),
@@ -146,3 +152,27 @@ pub static KINDS: [(&LazyLock<Regex>, MarkKind); 6] = [
     (&STANDFIRST, MarkKind::Standfirst),
     (&TITLED, MarkKind::Titled),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_tells_whether_a_box_is_the_articles_own() {
+        for (text, elsewhere, of_byline) in [
+            ("side-bar left", true, false),
+            ("banner top", true, false),
+            ("news-banner", false, false),
+            ("post-meta", false, true),
+            ("site-footer meta", true, true),
+            ("story-text", false, false),
+        ] {
+            let label = Label::of(text);
+            assert_eq!(
+                (label.elsewhere, label.is_of_byline()),
+                (elsewhere, of_byline),
+                "{text}"
+            );
+        }
+    }
+}
