@@ -324,12 +324,13 @@ impl Markup<'_> {
     }
 
     fn at_block_start(&self) -> bool {
+        // Looked for from the front: there the next tag is near, while a text may be as long as the page.
+        if !self.out.ends_with('>') {
+            return !self.out.contains('<');
+        }
         let Some(open) = self.out.rfind('<') else {
             return true;
         };
-        if !self.out.ends_with('>') {
-            return false;
-        }
         let tag = &self.out[open + 1..self.out.len() - 1];
         let name = tag.split(' ').next().unwrap_or_default();
         !matches!(
