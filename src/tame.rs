@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use memchr::memchr;
+
 /// Deepest nesting that is kept. Browsers stop at 512; no article is a tenth as deep.
 const DEEPEST: usize = 256;
 
@@ -33,7 +35,7 @@ pub fn tame(html: &str) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut copied = 0;
     let mut at = 0;
-    while let Some(open) = html[at..].find('<').map(|found| at + found) {
+    while let Some(open) = memchr(b'<', &html.as_bytes()[at..]).map(|found| at + found) {
         let tag = Tag::read(html, open);
         at = tag.end;
         match nesting.pass(&tag) {
@@ -273,7 +275,7 @@ fn end_of_tag(html: &str, from: usize) -> usize {
         at += 1;
         match byte {
             b'>' => return at,
-            b'"' | b'\'' if after_equals => match html[at..].find(char::from(byte)) {
+            b'"' | b'\'' if after_equals => match memchr(byte, &bytes[at..]) {
                 Some(length) => at += length + 1,
                 None => return html.len(),
             },
@@ -287,7 +289,7 @@ fn end_of_tag(html: &str, from: usize) -> usize {
 /// Where the text of a `script` or the like ends.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let mut at = from;
-    while let Some(close) = html[at..].find('<').map(|found| at + found) {
+    while let Some(close) = memchr(b'<', &html.as_bytes()[at..]).map(|found| at + found) {
         let after = html.as_bytes().get(close + 2..close + 2 + name.len());
         if html[close + 1..].starts_with('/')
             && after.is_some_and(|after| after.eq_ignore_ascii_case(name.as_bytes()))

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// that would trouble a feed. Marks of direction and joiners inside words stay: Persian and Hindi are spelled with them.
 pub fn squeeze(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c == '\u{200b}') {
+    for word in words(text) {
         let end = line.len();
         if end > 0 {
             line.push(' ');
@@ -22,6 +22,40 @@ pub fn squeeze(text: &str) -> String {
         }
     }
     line
+}
+
+/// What stands between the white space of `text`, U+200B being some. Looks at bytes, since nearly all of them tell by themselves that
+/// they are none; of the rest, white space begins with one of four.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let blank = match bytes[at] {
+                b'\t'..=b'\r' | b' ' => 1,
+                0xc2 | 0xe1 | 0xe2 | 0xe3 => blank(&rest[at..]),
+                _ => 0,
+            };
+            if blank > 0 {
+                let word = &rest[..at];
+                rest = &rest[at + blank..];
+                return Some(word);
+            }
+            at += 1;
+        }
+        Some(std::mem::take(&mut rest))
+    })
+}
+
+/// Bytes of the white space that `text` begins with; 0 where it begins with something else.
+fn blank(text: &str) -> usize {
+    let first = text.chars().next();
+    let first = first.filter(|c| c.is_whitespace() || *c == '\u{200b}');
+    first.map_or(0, char::len_utf8)
 }
 
 /// Whether a character that begins with `byte` may be one that [`is_printable`] refuses: so that most words are copied whole.
@@ -86,6 +120,20 @@ fn plain_mark(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_white_space_parts_words_and_nothing_else_does() {
+        for c in '\0'..=char::MAX {
+            let parts = c.is_whitespace() || c == '\u{200b}';
+            let found: Vec<String> = words(&format!("ä{c}b")).map(str::to_owned).collect();
+            let expected = if parts {
+                vec!["ä".to_owned(), "b".to_owned()]
+            } else {
+                vec![format!("ä{c}b")]
+            };
+            assert_eq!(found, expected, "{c:?}");
+        }
+    }
 
     #[test]
     fn a_squeezed_text_is_one_clean_line() {

@@ -437,7 +437,7 @@ fn is_restricted(told: &str) -> bool {
 }
 
 /// Characters of the body that are enough to tell its language.
-const SAMPLE_CHARS: usize = 800;
+const SAMPLE_CHARS: usize = 500;
 
 /// A constant pattern.
 #[expect(

@@ -84,7 +84,9 @@ impl Label {
     fn of(text: &str) -> Label {
         let speaks = SPEAKING.is_match(text);
         Label {
-            elsewhere: ELSEWHERE.is_match(&HERO.replace_all(text, ""))
+            // Asked twice, as few labels pass the first time.
+            elsewhere: ELSEWHERE.is_match(text)
+                && ELSEWHERE.is_match(&HERO.replace_all(text, ""))
                 && !text.contains("related-tag"),
             kinds: KINDS.map(|(pattern, kind)| {
                 let is_person = || kind != MarkKind::Byline || !NO_NAME.is_match(text);
