@@ -6,21 +6,8 @@
 #
 # PROGRAM defaults to target/release/feedwright; needs chromium, curl and python3. Screenshots go to FOLDER, where one is given.
 set -euo pipefail
-program=${1:-target/release/feedwright}
 shots=${2:-}
-work=$(mktemp -d)
-"$program" demo --listen 127.0.0.1:0 --pace 0 > "$work/out" 2> "$work/log" &
-demo=$!
-trap 'kill $demo 2>/dev/null || true; rm -rf "$work"' EXIT
-fail() { echo "$*"; cat "$work/out" "$work/log"; exit 1; }
-
-for _ in $(seq 200); do
-  [ "$(grep -c ' items' "$work/log")" -ge 7 ] && break
-  sleep 0.2
-done
-sleep 1
-base=$(sed -n 's#^ *\(http://[^ ]*\)/opml .*#\1#p' "$work/out")
-[ -n "$base" ] || fail "the demo printed no addresses"
+. "$(dirname "$0")/with_demo.sh"
 
 # What the browser makes of a page; what it complains about goes to $work/complaints.
 browse() {

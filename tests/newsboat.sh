@@ -3,21 +3,7 @@
 #
 #   tests/newsboat.sh [PROGRAM]          PROGRAM defaults to target/release/feedwright; needs newsboat, curl and python3
 set -euo pipefail
-program=${1:-target/release/feedwright}
-work=$(mktemp -d)
-"$program" demo --listen 127.0.0.1:0 --pace 0 > "$work/out" 2> "$work/log" &
-demo=$!
-trap 'kill $demo 2>/dev/null || true; rm -rf "$work"' EXIT
-fail() { echo "$*"; cat "$work/out" "$work/log"; exit 1; }
-
-# Every section was polled once each has said so in the log.
-for _ in $(seq 200); do
-  [ "$(grep -c ' items' "$work/log")" -ge 7 ] && break
-  sleep 0.2
-done
-sleep 1
-base=$(sed -n 's#^ *\(http://[^ ]*\)/opml .*#\1#p' "$work/out")
-[ -n "$base" ] || fail "the demo printed no addresses"
+. "$(dirname "$0")/with_demo.sh"
 
 # Each feed of the OPML list, as the reader itself imports it. A reader's cache of its own for each: newsboat keeps a story
 # that stands in several feeds under one of them only.
