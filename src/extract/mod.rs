@@ -13,6 +13,7 @@ mod json;
 mod json_ld;
 mod language;
 mod media;
+mod memo;
 mod meta;
 mod microdata;
 mod names;

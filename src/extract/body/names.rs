@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use scraper::node::Element;
 
+use super::super::memo::Memo;
+
 /// What the attributes of an element say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks(u32);
@@ -56,8 +58,7 @@ impl Marks {
 const MOST_NAME_BYTES: usize = 600;
 
 /// What is known already of the names on a page: most of its elements share a few.
-#[derive(Default)]
-pub struct Names<'a>(HashMap<&'a str, Marks>);
+pub type Names<'a> = Memo<'a, Marks>;
 
 /// What the attributes of `element` say about it.
 pub fn marks<'a>(element: &'a Element, names: &mut Names<'a>) -> Marks {
@@ -150,8 +151,8 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
-    if let Some(known) = names.0.get(value) {
-        marks.set(*known);
+    if let Some(known) = names.get(value) {
+        marks.set(known);
         return;
     }
     let mut found = Marks::default();
@@ -160,10 +161,10 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
         if name.contains([':', '[']) {
             continue;
         }
-        found.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
+        found.set(names.get_or(name, read_name));
     }
     if value.contains(' ') {
-        names.0.insert(value, found);
+        names.put(value, found);
     }
     marks.set(found);
 }

@@ -1,13 +1,12 @@
 //! A parsed page → its [`Outline`]: one flat list of the nodes that may show something, in the page's order, so that every
 //! later question about the page is a walk along a list and none depends on its depth.
 
-use std::collections::HashMap;
-
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::super::memo::Memo;
 use super::names::{Marks, Names, marks};
 
 /// Most nodes of one page that are looked at. A long live blog has 60,000; what lies beyond is a page made to hurt.
@@ -207,7 +206,7 @@ impl<'a> Outline<'a> {
         let mut open: Vec<usize> = Vec::new();
         let mut skip = 0_usize;
         let mut names = Names::default();
-        let mut tags: HashMap<&str, Option<Tag>> = HashMap::new();
+        let mut tags: Memo<'_, Option<Tag>> = Memo::default();
         for edge in document.tree.root().traverse() {
             match edge {
                 Edge::Open(node) => {
@@ -216,9 +215,7 @@ impl<'a> Outline<'a> {
                         continue;
                     }
                     let tag = match node.value() {
-                        Node::Element(element) => *tags
-                            .entry(element.name())
-                            .or_insert_with(|| Tag::of(element.name())),
+                        Node::Element(element) => tags.get_or(element.name(), Tag::of),
                         Node::Text(_) => Some(Tag::Text),
                         Node::Document | Node::Fragment => Some(Tag::Div),
                         _ => None,
