@@ -10,6 +10,9 @@ use crate::model::Direction;
 /// Text that is enough to tell a language, in bytes.
 const SAMPLE_BYTES: usize = 3_000;
 
+/// Text in bytes that is looked at first.
+const FIRST_BYTES: usize = 200;
+
 /// Fewer letters than this tell nothing.
 const FEW_LETTERS: usize = 40;
 
@@ -22,6 +25,15 @@ pub fn language(
 ) -> Option<String> {
     let claims: Vec<String> = claims(evidence, page, configured);
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    // The first lines mostly tell as much as all, at half of the cost.
+    let first = &sample[..sample.floor_char_boundary(FIRST_BYTES)];
+    if letters >= FEW_LETTERS
+        && let Some(heard) = whatlang::detect(first).filter(whatlang::Info::is_reliable)
+        && let Some(claim) = claims.first()
+        && primary(claim) == code(heard.lang())
+    {
+        return Some(claim.clone());
+    }
     let heard = (letters >= FEW_LETTERS)
         .then(|| whatlang::detect(sample))
         .flatten();

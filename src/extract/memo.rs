@@ -1,7 +1,11 @@
-//! A name on a page and what it means → the same again without working it out, as long as the name was seen lately.
+//! A name on a page and what it means → the same again without working it out, as long as the name was seen lately; and lists of
+//! our own in which names are looked up.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// How many names are remembered at once. A page has some hundreds of classes; what gives way to another one is worked out again.
-const SLOTS: usize = 1024;
+const SLOTS: usize = 2048;
 
 /// What was last found out about names. Each has one slot, where it takes the place of whatever stood there: so it never
 /// grows, and a page made of names that meet costs no more than one on which no name stands twice.
@@ -41,9 +45,38 @@ impl<'a, V: Copy> Memo<'a, V> {
     }
 }
 
-/// Where `name` stands: by its length, its first and its last eight bytes, in which names of one page differ.
+/// A list of ours by its words. Never one that a page fills: who knows how words are hashed could make many meet.
+pub type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
+/// The words of a list of ours.
+pub type Words = HashSet<String, BuildHasherDefault<Quick>>;
+
+/// Hashes short words in a few steps.
+#[derive(Default)]
+pub struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= mixed(bytes);
+    }
+
+    fn write_u8(&mut self, _: u8) {
+        // What the standard library puts after each text: the length is hashed already.
+    }
+
+    fn finish(&self) -> u64 {
+        // The lower bits, by which tables find their places, depend on little of a product.
+        self.0.rotate_left(32)
+    }
+}
+
+/// Where `name` stands.
 fn slot(name: &str) -> usize {
-    let bytes = name.as_bytes();
+    (mixed(name.as_bytes()) >> (64 - SLOTS.trailing_zeros())) as usize
+}
+
+/// A hash of the length of a name, its first and its last eight bytes, in which names of one page differ.
+fn mixed(bytes: &[u8]) -> u64 {
     let part = |from: usize| {
         let mut part = [0_u8; 8];
         let bytes = &bytes[from..(from + 8).min(bytes.len())];
@@ -52,9 +85,7 @@ fn slot(name: &str) -> usize {
     };
     let (first, last) = (part(0), part(bytes.len().saturating_sub(8)));
     // The high bits of a product depend on all bits of its factors (Knuth, volume 3, 6.4).
-    let mixed =
-        (first ^ last.rotate_left(32) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 54) as usize
+    (first ^ last.rotate_left(32) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

@@ -83,7 +83,10 @@ pub fn weight(text: &str) -> usize {
 
 /// `text`, with what was UTF-8 once and was read as windows-1252 read right: "Ã©" is "é".
 pub fn mended(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.contains(['Â', 'Ã', 'â', 'Ð', 'Ñ', 'Å', 'Ä', 'ð']) {
+    // All of these begin with one byte, which most texts have not.
+    if memchr::memchr(0xc3, text.as_bytes()).is_none()
+        || !text.contains(['Â', 'Ã', 'â', 'Ð', 'Ñ', 'Å', 'Ä', 'ð'])
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -1,11 +1,10 @@
 //! The attributes of an element → its [`Marks`]: what its class, id, role and properties say about it, by whole words.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use scraper::node::Element;
 
-use super::super::memo::Memo;
+use super::super::memo::{Memo, Table};
 
 /// What the attributes of an element say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -357,11 +356,11 @@ const WORDS: &[(Marks, &str)] = &[
     ),
 ];
 
-static BY_WHOLE_NAME: LazyLock<HashMap<&str, Marks>> = LazyLock::new(|| by_word(WHOLE_NAMES));
-static BY_WORD: LazyLock<HashMap<&str, Marks>> = LazyLock::new(|| by_word(WORDS));
+static BY_WHOLE_NAME: LazyLock<Table<&str, Marks>> = LazyLock::new(|| by_word(WHOLE_NAMES));
+static BY_WORD: LazyLock<Table<&str, Marks>> = LazyLock::new(|| by_word(WORDS));
 
-fn by_word(table: &'static [(Marks, &'static str)]) -> HashMap<&'static str, Marks> {
-    let mut found: HashMap<&str, Marks> = HashMap::new();
+fn by_word(table: &'static [(Marks, &'static str)]) -> Table<&'static str, Marks> {
+    let mut found: Table<&str, Marks> = Table::default();
     for (marks, words) in table {
         for word in words.split_ascii_whitespace() {
             found.entry(word).or_default().set(*marks);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use scraper::ElementRef;
 
@@ -29,17 +30,29 @@ pub struct Label {
     said: Said,
 }
 
-/// What the names of a label say, a bit each: the kinds of [`KINDS`] by their place in it, and those below.
+/// What the names of a label say, a bit each.
 #[derive(Clone, Copy, Default)]
 struct Said(u16);
 
 impl Said {
-    /// It may hold something else than the article: readers' comments, other articles, the site's own.
-    const ELSEWHERE: u16 = 1 << 15;
-    /// It holds the article's own tags, though it is named as what leads elsewhere.
-    const OWN_TAGS: u16 = 1 << 14;
+    const BYLINE: u16 = 1;
+    const DATE_LINE: u16 = 1 << 1;
+    const TAG_BOX: u16 = 1 << 2;
+    const SOURCE_LINE: u16 = 1 << 3;
+    const STANDFIRST: u16 = 1 << 4;
+    const TITLED: u16 = 1 << 5;
+    /// All of the above.
+    const KINDS: u16 = (1 << 6) - 1;
+    /// A word without which it says none of the above.
+    const SPEAKS: u16 = 1 << 6;
     /// It is what stands beside an author's name.
-    const NO_NAME: u16 = 1 << 13;
+    const NO_NAME: u16 = 1 << 7;
+    /// It may hold something else than the article: readers' comments, other articles, the site's own.
+    const ELSEWHERE: u16 = 1 << 8;
+    /// It holds the article's own tags, though it is named as what leads elsewhere.
+    const OWN_TAGS: u16 = 1 << 9;
+    /// What it may hold is an advertisement, or a headline.
+    const BANNER: u16 = 1 << 10;
 
     fn has(self, bit: u16) -> bool {
         self.0 & bit != 0
@@ -90,11 +103,20 @@ impl Label {
 
     /// What it speaks of.
     pub fn kinds(self) -> impl Iterator<Item = MarkKind> {
-        let speaks = move |place: usize, kind: MarkKind| {
-            self.said.has(1 << place) && (kind != MarkKind::Byline || !self.said.has(Said::NO_NAME))
+        const KINDS: [(u16, MarkKind); 6] = [
+            (Said::BYLINE, MarkKind::Byline),
+            (Said::DATE_LINE, MarkKind::DateLine),
+            (Said::TAG_BOX, MarkKind::TagBox),
+            (Said::SOURCE_LINE, MarkKind::SourceLine),
+            (Said::STANDFIRST, MarkKind::Standfirst),
+            (Said::TITLED, MarkKind::Titled),
+        ];
+        let said = match self.said {
+            said if said.has(Said::NO_NAME) => Said(said.0 & !Said::BYLINE),
+            said => said,
         };
-        let kinds = KINDS.iter().enumerate();
-        kinds.filter_map(move |(place, (_, kind))| speaks(place, *kind).then_some(*kind))
+        let kinds = KINDS.iter().filter(move |(bit, _)| said.has(*bit));
+        kinds.map(|(_, kind)| *kind)
     }
 
     /// Whether it speaks of what stands under a headline: who wrote, and when.
@@ -107,80 +129,172 @@ impl Label {
 impl Said {
     /// What one name says.
     fn of(name: &str) -> Said {
-        let name = &*name.to_ascii_lowercase();
-        let mut said = Said::default();
-        if !WORTH_A_LOOK.is_match(name) {
-            return said;
+        let mut said = Said::heard(name);
+        if said.has(Said::ELSEWHERE) && said.has(Said::BANNER) {
+            // The box of a headline that goes from edge to edge is called as an advertisement is.
+            let bare = HERO.replace_all(name, "");
+            said.drop_unless(Said::ELSEWHERE, Said::heard(&bare).has(Said::ELSEWHERE));
         }
-        let mut tell = |bit: u16, is_so: bool| said.0 |= if is_so { bit } else { 0 };
-        // Asked twice, as few names pass the first time.
-        let elsewhere = AROUND.is_match(name) && AROUND.is_match(&HERO.replace_all(name, ""));
-        tell(Said::ELSEWHERE, elsewhere);
-        tell(Said::OWN_TAGS, name.contains("related-tag"));
-        if SPEAKS.is_match(name) {
-            tell(Said::NO_NAME, NO_NAME.is_match(name));
-            for (place, (pattern, _)) in KINDS.iter().enumerate() {
-                tell(1 << place, pattern.is_match(name));
-            }
+        if said.has(Said::BYLINE) && NO_NAME.is_match(name) {
+            said.0 |= Said::NO_NAME;
         }
         said
     }
+
+    /// What the words say that stand in `name`.
+    fn heard(name: &str) -> Said {
+        let (finder, words) = &*WORDS;
+        let mut said = Said::default();
+        for found in finder.find_overlapping_iter(name) {
+            let word = &words[found.pattern()];
+            if word
+                .before
+                .is_kept(name[..found.start()].chars().next_back())
+                && word.after.is_kept(name[found.end()..].chars().next())
+            {
+                said.0 |= word.says;
+            }
+        }
+        if said.has(Said::SPEAKS) {
+            said
+        } else {
+            Said(said.0 & !Said::KINDS)
+        }
+    }
+
+    fn drop_unless(&mut self, bit: u16, stays: bool) {
+        if !stays {
+            self.0 &= !bit;
+        }
+    }
 }
 
-/// Any word that makes a closer look worth while, so that most names cost one search.
-static WORTH_A_LOOK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("{SPEAKING}|{ELSEWHERE}")));
-/// Of these, what speaks of a kind of place.
-const SPEAKING: &str = r"auth?or|\bmeta\b|-meta\b|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|title\b|headline|\btitel";
-static SPEAKS: LazyLock<Regex> = LazyLock::new(|| pattern(SPEAKING));
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-?by|\bvcard\b|\bp-author",
-    )
+/// What must stand beside a word in a name.
+#[derive(Clone, Copy)]
+enum Edge {
+    /// Anything: `tagcloud` in `mytagclouds`.
+    Any,
+    /// No letter, digit or underscore.
+    Word,
+    /// Nothing, or a hyphen or underscore.
+    Part,
+    /// Nothing.
+    End,
+}
+
+impl Edge {
+    fn is_kept(self, beside: Option<char>) -> bool {
+        match self {
+            Edge::Any => true,
+            Edge::Word => !beside.is_some_and(|c| c.is_alphanumeric() || c == '_'),
+            Edge::Part => beside.is_none_or(|c| matches!(c, '-' | '_')),
+            Edge::End => beside.is_none(),
+        }
+    }
+}
+
+/// A word of [`SAYINGS`].
+struct Word {
+    before: Edge,
+    after: Edge,
+    says: u16,
+}
+
+/// What finds all words at once, and the words by their numbers.
+static WORDS: LazyLock<(AhoCorasick, Vec<Word>)> = LazyLock::new(|| {
+    let (mut texts, mut words) = (Vec::new(), Vec::new());
+    for (says, list) in SAYINGS {
+        for word in list.split_ascii_whitespace() {
+            let text = word.trim_matches(['|', '<', '>', '$']);
+            let edge = |mark: Option<char>| match mark {
+                Some('|') => Edge::Word,
+                Some('<' | '>') => Edge::Part,
+                Some('$') => Edge::End,
+                _ => Edge::Any,
+            };
+            words.push(Word {
+                before: edge(word.chars().next()),
+                after: edge(word.chars().next_back()),
+                says: *says,
+            });
+            texts.push(text);
+        }
+    }
+    #[expect(clippy::expect_used, reason = "constant words; built by every test")]
+    let finder = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        // Names are shorter than what it would pay for.
+        .prefilter(false)
+        .build(texts)
+        .expect("a list of words can be looked for");
+    (finder, words)
 });
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"date|publish|posted|time-?stamp|datum|fecha|pub-?time|\btime\b|-time\b|entry-meta|article-?info|post-?meta|article-?meta|byline|\bmeta\b",
-    )
-});
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagcloud|tag-?list|taglist|tags-|-tags|topics?\b|keywords?\b|etiquet|schlagw|tags__|__tags|article-?tags|post-?tags|entry-?tags|\btemas\b",
-    )
-});
-static SOURCE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
-static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
-    )
-});
-static TITLED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[\s_-])(?:title|headline|titel)(?:$|\s)"));
+
+/// What words in names say. `|` at an end of a word: there it is a word of its own; `<` and `>`: a part of a name between hyphens or
+/// underscores; `$`: the name ends.
+const SAYINGS: &[(u16, &str)] = &[
+    (
+        Said::BYLINE,
+        "author byline by-line by_line |writer verfasser |autor auteur penulis |yazar journalist \
+         reporter contributor signature |firma| |by| redactor redakteur article-creator \
+         creator-name postedby posted-by |vcard|",
+    ),
+    (
+        Said::DATE_LINE,
+        "date publish posted timestamp time-stamp datum fecha pubtime pub-time |time| -time| \
+         entry-meta articleinfo article-info postmeta post-meta articlemeta article-meta byline \
+         |meta|",
+    ),
+    (
+        Said::TAG_BOX,
+        "<tag> <tags> tagcloud taglist tag-list tags- -tags topic| topics| keyword| keywords| \
+         etiquet schlagw tags__ __tags articletags article-tags posttags post-tags entrytags \
+         entry-tags |temas|",
+    ),
+    (Said::SOURCE_LINE, "|source agency |quelle |fuente -source"),
+    (
+        Said::STANDFIRST,
+        "summary standfirst excerpt subtitle sub-title subhead| sub-head| subheadline| \
+         sub-headline| subhl |deck| |dek| |lead| lede -lead| |intro| -intro abstract sapo chapo \
+         entradilla sottotitolo ingress vorspann description",
+    ),
+    (Said::TITLED, "<title$ <headline$ <titel$"),
+    (
+        Said::SPEAKS,
+        "author autor |meta| -meta| vcard byline by-line writer verfasser redact redak auteur \
+         penulis yazar journalist reporter contributor signature firma |by| creator date time \
+         publish posted stamp datum fecha tag| tags| topic keyword etiquet tema schlagw source \
+         agency quelle fuente summary standfirst excerpt subtitle subhead sub-head subhl deck dek| \
+         lead lede intro abstract sapo chapo entradilla sottotitolo ingress vorspann title| \
+         headline |titel",
+    ),
+    (
+        Said::ELSEWHERE,
+        "<comment> <comments> commentlist comment-list commentbody comment-body commentcontent \
+         comment-content commentauthor comment-author disqus |replies| kommentar |sidebar |side-bar \
+         related recommend recirc mostread most-read mostpopular most-popular mostviewed \
+         most-viewed trending popular |footer newsletter promo teaser readnext read-next readmore \
+         read-more readalso read-also |more- seealso see-also alsoread also-read |widget carousel \
+         |nav| navigation |menu breadcrumb latest |ticker upnext up-next outbrain taboola |ad| \
+         |ads| banner |card| |cards| nextarticle next-article prevarticle prev-article \
+         previousarticle previous-article prevpost prev-post previouspost previous-post upsell \
+         |listing",
+    ),
+    (Said::BANNER, "banner"),
+    (Said::OWN_TAGS, "related-tag"),
+];
+
 /// What is beside an author's name.
 static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
+        r"(?i)(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
     )
 });
-/// What stands around articles.
-const ELSEWHERE: &str = r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|comment-?(?:list|body|content|author)|disqus|\breplies\b|kommentar|\bside-?bar|related|recommend|recirc|most-?(?:read|popular|viewed)|trending|popular|\bfooter|newsletter|promo|teaser|read-?(?:next|more|also)|\bmore-|see-?also|also-?read|\bwidget|carousel|\bnav\b|navigation|\bmenu|breadcrumb|latest|\bticker|up-?next|outbrain|taboola|\bads?\b|banner|\bcards?\b|next-?article|prev(?:ious)?-?(?:article|post)|upsell|\blisting";
-static AROUND: LazyLock<Regex> = LazyLock::new(|| pattern(ELSEWHERE));
 
-/// The box of a headline that goes from edge to edge, which is called as an advertisement is.
+/// The box of a headline.
 static HERO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:news|hero|page|title|article|post|entry|story|header)[_-]?banner")
+    pattern(r"(?i)\b(?:news|hero|page|title|article|post|entry|story|header)[_-]?banner")
 });
-
-/// What labels may speak of.
-static KINDS: [(&LazyLock<Regex>, MarkKind); 6] = [
-    (&BYLINE, MarkKind::Byline),
-    (&DATE, MarkKind::DateLine),
-    (&TAGS, MarkKind::TagBox),
-    (&SOURCE, MarkKind::SourceLine),
-    (&STANDFIRST, MarkKind::Standfirst),
-    (&TITLED, MarkKind::Titled),
-];
 
 #[cfg(test)]
 mod tests {
