@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::calendars::{Calendar, Era};
 use super::terms::is_unspaced;
 use super::tokens::{Kind, tokens};
-use super::words::{LABELS, LANGUAGES, Language};
+use super::words::{LABELS, LANGUAGES, Language, REFERENCES, STAGES, VERSIONS};
 use super::zones;
 
 /// What a word does in a date.
@@ -58,6 +58,12 @@ pub(super) enum Meaning {
     Era(Era),
     /// A zone, by its place in the table of zones.
     Zone(u8),
+    /// "Version": what follows it counts versions.
+    Version,
+    /// "Chapter", "No.", "Tel.": what follows it is a number of something.
+    Reference,
+    /// "beta": what it follows is a version.
+    Stage,
 }
 
 /// Units of relative dates.
@@ -177,8 +183,16 @@ impl Lexicon {
         for (at, language) in (0_u8..).zip(LANGUAGES.iter()) {
             lexicon.add_language(at, language);
         }
-        for label in split(LABELS, '|') {
-            lexicon.add(label, None, Meaning::Label);
+        let of_any_language = [
+            (LABELS, Meaning::Label),
+            (VERSIONS, Meaning::Version),
+            (REFERENCES, Meaning::Reference),
+            (STAGES, Meaning::Stage),
+        ];
+        for (words, meaning) in of_any_language {
+            for word in split(words, '|') {
+                lexicon.add(word, None, meaning);
+            }
         }
         for (at, name) in zones::names() {
             lexicon.add(name, None, Meaning::Zone(at));

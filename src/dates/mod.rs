@@ -19,6 +19,7 @@ mod machine;
 mod moment;
 mod numeric;
 mod order;
+mod otherwise;
 mod place;
 mod reader;
 mod relative;

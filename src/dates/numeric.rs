@@ -55,6 +55,9 @@ impl Line<'_> {
             width: if era.is_some() { 4 } else { a.width },
             ..a
         };
+        if era.is_none() && self.count_something_else([a, b, c], mark, at..at + 5) {
+            return None;
+        }
         self.best_guess([year, b, c], era, first, after)
     }
 
