@@ -45,6 +45,8 @@ pub(super) fn days(line: &Line) -> Vec<Day> {
             .named(at, low)
             .or_else(|| line.counted(at, low))
             .or_else(|| line.numeric(at, low))
+            .or_else(|| line.roman(at))
+            .or_else(|| line.packed(at))
         {
             Some(day) => {
                 at = day.after.max(at + 1);

@@ -64,6 +64,8 @@ pub(super) enum Meaning {
     Reference,
     /// "beta": what it follows is a version.
     Stage,
+    /// A month in Roman numerals, as it was written: "IX".
+    Roman(u8),
 }
 
 /// Units of relative dates.

@@ -92,7 +92,13 @@ pub(super) fn terms(text: &str, language: Option<u8>) -> Vec<Term> {
                 1,
             ),
             Kind::Mark(mark) => (What::Mark(*mark), 1),
-            Kind::Word(_) => phrase(&tokens, at, language),
+            Kind::Word(word) => {
+                let (what, used) = phrase(&tokens, at, language);
+                match roman(word, text.get(token.bytes.clone()).unwrap_or_default()) {
+                    Some(month) if used == 1 => (also(what, Meaning::Roman(month)), used),
+                    _ => (what, used),
+                }
+            }
         };
         let end = tokens
             .get(at + used - 1)
@@ -105,6 +111,32 @@ pub(super) fn terms(text: &str, language: Option<u8>) -> Vec<Term> {
         at += used;
     }
     terms
+}
+
+/// The months as Romans would number them, which half of Europe does.
+const ROMAN: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+];
+
+/// The month that `word` numbers, where it was `written` in capitals: "v" and "x" are words of their own.
+fn roman(word: &str, written: &str) -> Option<u8> {
+    if written.chars().any(char::is_lowercase) {
+        return None;
+    }
+    (1..)
+        .zip(ROMAN)
+        .find_map(|(month, numeral)| (numeral == word).then_some(month))
+}
+
+/// What it is, and that it may mean this as well.
+fn also(what: What, meaning: Meaning) -> What {
+    match what {
+        What::Known(mut meanings) => {
+            meanings.push(meaning);
+            What::Known(meanings)
+        }
+        _ => What::Known(vec![meaning]),
+    }
 }
 
 /// The longest phrase of the tables that begins at `at`, and how many tokens it takes.
