@@ -55,14 +55,19 @@ const LEAST_PAGES_OF_BARE: f64 = 6.0;
 /// … and its least worth: navigation of one word each has less.
 const LEAST_WORTH_OF_BARE: f64 = -0.6;
 
-/// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
-const LEAST_WORTH_INSIDE: f64 = 0.5;
+/// How much of the best group's worth, its ornaments counted less, and of its number together an item needs to belong to the
+/// same part of the page as the best. Real pages are read alike with anything from 0.49 to 0.69, and with names and headings
+/// taken away best from 0.63 on.
+const LEAST_SHARE_INSIDE: f64 = 0.63;
 
-/// … and elsewhere on it.
+/// In the same part of a page, what a card has and a line has not says half as much: leads stand over bullets.
+const ORNAMENT_INSIDE: f64 = 0.5;
+
+/// Many poorer items are a list, a few may be anything: what as many as the best group's add to their share.
+const NUMBER_INSIDE: f64 = 0.2;
+
+/// How much worth, as a share of the best group's, an item needs elsewhere on the page.
 const LEAST_WORTH_OUTSIDE: f64 = 0.7;
-
-/// A group of poorer items in the same part of the page belongs if its score as a whole comes this near to the best.
-const NEAR_THE_BEST: f64 = 0.8;
 
 /// Titles that are this much shorter, as a share, are names of sections, writers and places.
 const LEAST_TITLE: f64 = 0.4;
@@ -192,14 +197,10 @@ fn least_worth(traits: &Traits) -> f64 {
 /// items have each trait than other links of the same pages; scores change little when any of them is changed by a third.
 fn worth(traits: &Traits) -> f64 {
     let good = 2.0 * traits.heading
-        + 0.7 * traits.image
-        + 0.9 * traits.summary
-        + 0.9 * traits.date
-        + 0.5 * traits.article
         + 0.6 * traits.main
         + 2.5 * traits.title
         + 0.5 * traits.titled
-        + 0.5 * traits.text;
+        + ornaments(traits);
     let bad = 2.5 * traits.nav
         + 1.8 * traits.aside
         + 3.0 * traits.footer
@@ -212,6 +213,20 @@ fn worth(traits: &Traits) -> f64 {
         + 0.6 * traits.off_site;
     // A link with no good trait is worth less than nothing.
     good - bad - 1.5
+}
+
+/// The worth of what a card shows besides its title.
+fn ornaments(traits: &Traits) -> f64 {
+    0.7 * traits.image
+        + 0.9 * traits.summary
+        + 0.9 * traits.date
+        + 0.5 * traits.article
+        + 0.5 * traits.text
+}
+
+/// The worth of an item among others in the same part of the page.
+fn worth_inside(traits: &Traits) -> f64 {
+    worth(traits) - (1.0 - ORNAMENT_INSIDE) * ornaments(traits)
 }
 
 /// The best group, as what the others are measured by.
@@ -288,12 +303,12 @@ impl Main {
     fn is_worthy(&self, tree: &Tree<'_>, other: &Judged) -> bool {
         let inside = (self.traits.main > 0.7 && other.group.traits.main > 0.7)
             || tree.holds(self.container, container(tree, &other.group));
-        let least = if inside {
-            LEAST_WORTH_INSIDE
-        } else {
-            LEAST_WORTH_OUTSIDE
-        };
-        other.worth > least * self.worth || (inside && other.score > NEAR_THE_BEST * self.score)
+        if !inside {
+            return other.worth > LEAST_WORTH_OUTSIDE * self.worth;
+        }
+        let number = NUMBER_INSIDE * other.score / self.score;
+        worth_inside(&other.group.traits)
+            > (LEAST_SHARE_INSIDE - number) * worth_inside(&self.traits)
     }
 
     /// Whether the items of `group` are the names of sections that hold the main listing's items.
