@@ -75,6 +75,9 @@ const LEAST_TITLE: f64 = 0.4;
 /// In the boxes of the listing's own items even longer titles are no stories, where each box holds one of them.
 const LEAST_TITLE_INSIDE: f64 = 0.75;
 
+/// Fewest items of the listing under which lines must stand to belong to it without headings.
+const LEAST_LEADS: usize = 2;
+
 /// Fewest boxes of which that can be said.
 const LEAST_BOXES: usize = 3;
 
@@ -278,7 +281,9 @@ impl Main {
         if self.suspects.contains(&other.group.signature) {
             return Verdict::Left("looks like the boxes of most-read stories on this page");
         }
-        if main.heading > 0.7 && traits.heading < 0.5 {
+        let is_unheaded = main.heading > 0.7 && traits.heading < 0.5;
+        let is_between = is_unheaded && self.is_between(tree, candidates, other);
+        if is_unheaded && !is_between {
             return Verdict::Left("its titles are no headings, those of the list are");
         }
         if main.main > 0.7 && traits.main < 0.5 {
@@ -293,11 +298,35 @@ impl Main {
         if self.is_of_sections(tree, candidates, &other.group) {
             return Verdict::Left("names sections that the stories stand under");
         }
-        if self.is_worthy(tree, other) {
+        if is_between || self.is_worthy(tree, other) {
             Verdict::Taken
         } else {
             Verdict::Left("its items show too little beside those of the list")
         }
+    }
+
+    /// Whether the items of `other` are lines under several of the main listing's, with titles as long: headed leads stand over
+    /// bullets, which show nothing else. What stands in one place may be any list.
+    fn is_between(&self, tree: &Tree<'_>, candidates: &[Candidate], other: &Judged) -> bool {
+        let traits = &other.group.traits;
+        if traits.titled < 0.7
+            || traits.title < LEAST_TITLE_INSIDE * self.traits.title
+            || !tree.holds(self.container, container(tree, &other.group))
+        {
+            return false;
+        }
+        let mut leads: Vec<usize> = other
+            .group
+            .items
+            .iter()
+            .map(|item| {
+                let link = candidates[item.candidate].main;
+                self.links.partition_point(|&lead| lead < link)
+            })
+            .filter(|&lead| lead > 0)
+            .collect();
+        leads.dedup();
+        leads.len() >= LEAST_LEADS
     }
 
     fn is_worthy(&self, tree: &Tree<'_>, other: &Judged) -> bool {
