@@ -220,24 +220,11 @@ fn split_run(word: &str, token: &Token, into: &mut Vec<Token>) {
             gap: std::mem::take(gap),
         });
     };
-    while at < chars.len() {
-        let rest = chars.get(at..).unwrap_or_default();
-        let (kind, used) = match numeral(rest) {
-            Some((value, used)) => (
-                Kind::Number {
-                    value,
-                    width: if value > 999 { 4 } else { 2 },
-                },
-                used,
-            ),
-            None => match longest(rest, chars.len()) {
-                Some(known) => (Kind::Word(known.0), known.1),
-                None => {
-                    unknown.extend(rest.first());
-                    at += 1;
-                    continue;
-                }
-            },
+    while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some((kind, used)) = known(rest, chars.len()) else {
+            unknown.extend(rest.first());
+            at += 1;
+            continue;
         };
         if !unknown.is_empty() {
             push(Kind::Word(std::mem::take(&mut unknown)), &mut gap);
@@ -248,6 +235,15 @@ fn split_run(word: &str, token: &Token, into: &mut Vec<Token>) {
     if !unknown.is_empty() {
         push(Kind::Word(unknown), &mut gap);
     }
+}
+
+/// The numeral or the word of the tables that `rest` begins with, and its length; of `run` characters altogether.
+fn known(rest: &[char], run: usize) -> Option<(Kind, usize)> {
+    if let Some((value, used)) = numeral(rest) {
+        let width = if value > 999 { 4 } else { 2 };
+        return Some((Kind::Number { value, width }, used));
+    }
+    longest(rest, run).map(|(word, used)| (Kind::Word(word), used))
 }
 
 /// The longest word of the tables that `rest` begins with, and its length; of `run` characters altogether.
