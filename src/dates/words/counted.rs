@@ -18,7 +18,7 @@ chapitre|paragraphe|annexe|tableau|tome|numéro|référence|téléphone|tél|ré
 hoofdstuk|paragraaf|bijlage|figuur|tabel|pagina's|telefoon|uitslag|avsnitt|paragraf|bilaga|vedlegg|bilag|tabell|sida|side|nro|luku|kappale|liite|kuva|taulukko|sivu|puhelin|puh|tulos|\
 rozdział|ustęp|załącznik|rysunek|rys|tablica|strona|str|numer|wynik|kapitola|oddíl|odstavec|příloha|obrázek|tabulka|číslo|č|výsledek|fejezet|szakasz|bekezdés|melléklet|ábra|táblázat|oldal|szám|eredmény|poglavlje|poglavje|član|odsek|stran|broj|številka|rezultat|\
 глава|раздел|параграф|пункт|член|приложение|рисунок|рис|таблица|страница|номер|счёт|счет|рахунок|резултат|телефон|тел|розділ|додаток|поглавље|κεφάλαιο|ενότητα|παράγραφος|σχήμα|πίνακας|σελίδα|αριθμός|τηλέφωνο|τηλ|σκορ|bölüm|madde|fıkra|sayfa|tablo|şekil|numara|skor|sonuç|\
-الفصل|فصل|القسم|الفقرة|فقرة|المادة|مادة|الجدول|الشكل|صفحة|رقم|الرقم|هاتف|الهاتف|نتيجة|النتيجة|بند|ماده|شماره|تلفن|פרק|סעיף|עמוד|מספר|טלפון|תוצאה|अध्याय|धारा|अनुच्छेद|पृष्ठ|संख्या|फोन|অধ্যায়|ধারা|অনুচ্ছেদ|নম্বর|บทที่|มาตรา|หน้า|โทร|chương|mục|khoản|điều|trang|số|điện thoại|bab|pasal|ayat|bagian|halaman|nomor|telepon|skor|\
+الفصل|فصل|القسم|الفقرة|فقرة|المادة|مادة|الجدول|الشكل|صفحة|رقم|الرقم|هاتف|الهاتف|نتيجة|النتيجة|بند|ماده|شماره|تلفن|פרק|סעיף|עמוד|מספר|טלפון|תוצאה|अध्याय|धारा|अनुच्छेद|पृष्ठ|संख्या|फोन|অধ্যায়|ধারা|অনুচ্ছেদ|নম্বর|บทที่|มาตรา|โทร|chương|mục|khoản|điều|trang|số|điện thoại|bab|pasal|ayat|bagian|halaman|nomor|telepon|skor|\
 编号|編號|电话|電話|比分|章节|章節|電話番号|番号|スコア|전화|번호|스코어";
 
 /// Stands behind the number of a version: how finished it is.
