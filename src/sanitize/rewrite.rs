@@ -216,6 +216,24 @@ fn source_beside(image: NodeRef<'_, Node>, base: &Url) -> Option<Url> {
         })
 }
 
+/// What pictures of one pixel are called.
+const PIXELS: [&str; 14] = [
+    "pixel",
+    "1x1",
+    "spacer",
+    "blank",
+    "clear",
+    "transparent",
+    "beacon",
+    "trans",
+    "tracker",
+    "tracking",
+    "p1x1",
+    "dot",
+    "pixel_trans",
+    "1px",
+];
+
 /// Whether a picture is there to be counted or to fill a gap, not to be seen.
 fn is_pixel(element: &scraper::node::Element, address: &Url) -> bool {
     let tiny = |name: &str| {
@@ -240,23 +258,7 @@ fn is_pixel(element: &scraper::node::Element, address: &Url) -> bool {
     tiny("width") && tiny("height")
         || style.contains("width:1px") && style.contains("height:1px")
         || style.contains("display:none")
-        || matches!(
-            stem,
-            "pixel"
-                | "1x1"
-                | "spacer"
-                | "blank"
-                | "clear"
-                | "transparent"
-                | "beacon"
-                | "trans"
-                | "tracker"
-                | "tracking"
-                | "p1x1"
-                | "dot"
-                | "pixel_trans"
-                | "1px"
-        )
+        || PIXELS.contains(&stem)
 }
 
 /// A film, a post or a map of another site: a link to it, with its picture where it has one.
