@@ -8,7 +8,8 @@ use url::Url;
 
 use super::pattern;
 use super::survey::{MarkKind, Survey};
-use super::witness::{Evidence, Field, Witness};
+use super::verdict::{CONFIGURED, Decided};
+use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::address::resolve;
 use crate::html::image_url;
 use crate::model::Image;
@@ -20,28 +21,38 @@ pub fn lead_image(
     survey: &Survey<'_>,
     title: Option<usize>,
     base: &Url,
-) -> Option<Image> {
+) -> Decided<Option<Image>> {
     let configured = evidence.configured(Field::Image);
-    let told = if configured.is_empty() {
-        told(evidence)
+    let is_configured = !configured.is_empty();
+    let told = if is_configured {
+        configured
     } else {
-        configured.iter().map(|told| told.value.as_str()).collect()
+        told(evidence)
     };
-    let told: Vec<Url> = told
+    let told: Vec<(&Testimony, Url)> = told
         .into_iter()
-        .filter_map(|address| resolve(base, &super::json::plain(address)))
-        .filter(|url| !is_placeholder(url))
+        .filter_map(|told| Some((told, resolve(base, &super::json::plain(&told.value))?)))
+        .filter(|(_, url)| !is_placeholder(url))
         .collect();
-    let url = told
-        .first()
-        .cloned()
-        .or_else(|| first_figure(survey, title, base))?;
+    let first = told.first().map(|(_, url)| url.clone());
+    let (url, why) = match first {
+        Some(url) if is_configured => (url, CONFIGURED),
+        Some(url) => (url, "the most trusted place, logos passed over"),
+        None => match first_figure(survey, title, base) {
+            Some(url) => (url, "nothing else: the article's first figure"),
+            None => return Decided::default(),
+        },
+    };
     let mut image = Image::at(url);
+    let by = told.first().map(|(told, _)| *told);
     let shown = describe(&mut image, survey, title, base);
-    if configured.is_empty() {
-        enlarge(&mut image, told.into_iter().chain(shown));
+    if !is_configured {
+        enlarge(
+            &mut image,
+            told.iter().map(|(_, url)| url.clone()).chain(shown),
+        );
     }
-    Some(image)
+    Decided::new(Some(image), why).told_by(by)
 }
 
 /// Wide enough for any reader's screen, in pixels: no need to look for a larger rendition.
@@ -87,7 +98,7 @@ fn width_of(url: &Url) -> Option<u32> {
 }
 
 /// The addresses that machines are given, the best first.
-fn told(evidence: &Evidence) -> Vec<&str> {
+fn told(evidence: &Evidence) -> Vec<&Testimony> {
     let mut told: Vec<_> = evidence
         .of(Field::Image)
         .filter(|told| told.witness != Witness::JsonLdPage)
@@ -98,7 +109,7 @@ fn told(evidence: &Evidence) -> Vec<&str> {
         Witness::Meta => 2,
         _ => 3,
     });
-    told.into_iter().map(|told| told.value.as_str()).collect()
+    told
 }
 
 /// Whether an address names a site's logo or a stand-in rather than a picture of something.

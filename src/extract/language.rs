@@ -4,6 +4,7 @@ use whatlang::{Lang, Script};
 
 use super::json::plain;
 use super::survey::{MarkKind, Survey};
+use super::verdict::Decided;
 use super::witness::{Evidence, Field, Witness};
 use crate::model::Direction;
 
@@ -13,38 +14,48 @@ const SAMPLE_BYTES: usize = 3_000;
 /// Fewer letters than this tell nothing.
 const FEW_LETTERS: usize = 40;
 
+/// A language that some place claims.
+struct Claim {
+    tag: String,
+    /// Which testimony it is; none for what the configuration or HTTP says.
+    number: Option<usize>,
+}
+
 /// Decides the language: the page's claim where the text does not contradict it.
 pub fn language(
     evidence: &Evidence,
     page: Option<&str>,
     configured: Option<&str>,
     sample: &str,
-) -> Option<String> {
-    let claims: Vec<String> = claims(evidence, page, configured);
+) -> Decided<Option<String>> {
+    let claims = claims(evidence, page, configured);
+    let claimed = |claim: &Claim, why| Decided::new(Some(claim.tag.clone()), why).by(claim.number);
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let heard = (letters >= FEW_LETTERS)
         .then(|| whatlang::detect(sample))
         .flatten();
     let Some(heard) = heard else {
-        return claims.into_iter().next();
+        return claims.first().map_or_else(Decided::default, |claim| {
+            claimed(claim, "the best claim: the text is too short to tell")
+        });
     };
     let spoken = code(heard.lang());
-    if let Some(claim) = claims.iter().find(|claim| primary(claim) == spoken) {
-        return Some(claim.clone());
+    if let Some(claim) = claims.iter().find(|claim| primary(&claim.tag) == spoken) {
+        return claimed(claim, "the text is in the language that is claimed");
     }
     match claims
         .iter()
-        .find(|claim| is_possible(claim, heard.script()))
+        .find(|claim| is_possible(&claim.tag, heard.script()))
     {
-        Some(claim) if !(heard.is_reliable() && is_told_apart(claim, spoken)) => {
-            Some(claim.clone())
+        Some(claim) if !(heard.is_reliable() && is_told_apart(&claim.tag, spoken)) => {
+            claimed(claim, "the text may be in the language that is claimed")
         }
-        _ => Some(spoken.to_owned()),
+        _ => Decided::new(Some(spoken.to_owned()), "the text itself tells"),
     }
 }
 
 /// The claims in the order of trust, as BCP 47 tags.
-fn claims(evidence: &Evidence, page: Option<&str>, configured: Option<&str>) -> Vec<String> {
+fn claims(evidence: &Evidence, page: Option<&str>, configured: Option<&str>) -> Vec<Claim> {
     let mut told: Vec<_> = evidence.of(Field::Language).collect();
     told.sort_by_key(|told| match told.place.as_ref() {
         "html lang" => 0,
@@ -52,11 +63,18 @@ fn claims(evidence: &Evidence, page: Option<&str>, configured: Option<&str>) -> 
         "og:locale" => 3,
         _ => 2,
     });
-    configured
+    let told = told
         .into_iter()
-        .chain(told.into_iter().map(|told| told.value.as_str()))
-        .chain(page)
-        .filter_map(|claim| tag(&plain(claim)))
+        .map(|told| (told.value.as_str(), Some(told.number)));
+    configured
+        .map(|claim| (claim, None))
+        .into_iter()
+        .chain(told)
+        .chain(page.map(|claim| (claim, None)))
+        .filter_map(|(claim, number)| {
+            let tag = tag(&plain(claim))?;
+            Some(Claim { tag, number })
+        })
         .collect()
 }
 
