@@ -84,6 +84,9 @@ fn table(article: &Article) -> String {
     for media in &article.media {
         table.push_str(&format!("{:>10}  {}\n", "media", media.url));
     }
+    for translation in translations(article) {
+        table.push_str(&format!("{:>10}  {translation}\n", "translated"));
+    }
     table.push('\n');
     table.push_str(&article.body.text);
     table.push('\n');
@@ -134,6 +137,7 @@ const FIELDS: &[(Field, &str)] = &[
     (Field::Category, "category"),
     (Field::Language, "language"),
     (Field::Canonical, "address"),
+    (Field::Translation, "translations"),
     (Field::PageId, "page's id"),
     (Field::Free, "free to read"),
 ];
@@ -155,10 +159,18 @@ fn decided(article: &Article, field: Field) -> Option<String> {
         Field::Category => article.category.clone(),
         Field::Language => article.language.clone(),
         Field::Canonical => article.canonical_url.as_ref().map(ToString::to_string),
+        Field::Translation => joined(&translations(article)),
         Field::PageId => article.page_id.clone(),
         Field::Free => article.restricted.then(|| "only a part".to_owned()),
         _ => None,
     }
+}
+
+/// The translations, each as its language and its address.
+fn translations(article: &Article) -> Vec<String> {
+    let told = article.translations.iter();
+    told.map(|told| format!("{} {}", told.language, told.url))
+        .collect()
 }
 
 fn joined(values: &[String]) -> Option<String> {

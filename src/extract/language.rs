@@ -105,6 +105,8 @@ pub fn tag(text: &str) -> Option<String> {
                     tail.to_ascii_lowercase()
                 );
             }
+            // A part of the world, as the United Nations number them: Spanish of Latin America.
+            3 if part.bytes().all(|b| b.is_ascii_digit()) => tag = format!("{tag}-{part}"),
             _ => break,
         }
     }
@@ -352,6 +354,7 @@ mod tests {
             ("pt-br", Some("pt-BR")),
             ("zh-hans-cn", Some("zh-Hans-CN")),
             ("de_DE.UTF-8", Some("de-DE")),
+            ("es-419", Some("es-419")),
             ("English", Some("en")),
             ("iw", Some("he")),
             ("fr, en", Some("fr")),

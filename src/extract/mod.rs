@@ -23,6 +23,7 @@ mod summary;
 mod survey;
 mod tags;
 mod title;
+mod translations;
 pub mod verdict;
 mod when;
 pub mod witness;
@@ -36,7 +37,7 @@ use crate::address::{page_key, resolve};
 use crate::config::ArticleRules;
 use crate::dates::{self, Setting};
 use crate::html::base_url;
-use crate::model::{Article, Body, Media, MediaKind, Page};
+use crate::model::{Article, Body, Media, MediaKind, Page, Translation};
 use crate::text::fold;
 use json_ld::{JsonLd, Known};
 use names::{sections, site, sites};
@@ -110,6 +111,7 @@ impl Reading<'_> {
         rules::hear(document, self.rules, self.base, &mut evidence);
         let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, &mut evidence);
         meta::hear(survey, &mut evidence);
+        translations::hear(survey, &mut evidence);
         rules::hear_plain(&survey.scripts, &mut evidence);
         self.hear_roots(survey, &mut evidence);
 
@@ -163,6 +165,8 @@ impl Reading<'_> {
         let tags = self.tags(&evidence, &sites, &article);
         article.tags = evidence.settle(Field::Tag, tags);
         self.tongue(survey, spot, &mut evidence, &mut article);
+        let translations = self.translations(&evidence, &article);
+        article.translations = evidence.settle(Field::Translation, translations);
         Explained { article, evidence }
     }
 
@@ -307,6 +311,18 @@ impl Reading<'_> {
             text: &text,
         };
         tags::tags(evidence, &known, &self.rules.tag_aliases)
+    }
+
+    fn translations(&self, evidence: &Evidence, article: &Article) -> Decided<Vec<Translation>> {
+        let known = translations::Known {
+            base: self.base,
+            own: [Some(&self.page.url), article.canonical_url.as_ref()]
+                .into_iter()
+                .flatten()
+                .collect(),
+            language: article.language.as_deref(),
+        };
+        translations::translations(evidence, &known)
     }
 
     fn links(&self, survey: &Survey<'_>, article: &mut Article) {

@@ -32,6 +32,8 @@ pub enum Field {
     SiteName,
     /// The address that the page calls its own.
     Canonical,
+    /// A language and the address of the same story in it.
+    Translation,
     /// The site's own number for the story.
     PageId,
     /// Whether all of it may be read: "false" where not.
