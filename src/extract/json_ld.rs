@@ -268,9 +268,11 @@ fn hear_block(json_ld: &JsonLd, block: &Block<'_>, evidence: &mut Evidence) {
     for (member, field) in MEMBERS {
         for value in json::each(block.object.get(member)) {
             let value = json_ld.resolve(value);
-            if let Some(text) =
-                json::text_of(value, &["name", "url", "@value", "contentUrl", "value"])
-            {
+            let members: &[&str] = match field {
+                Field::Image => &super::image::IMAGE,
+                _ => &["name", "url", "@value", "contentUrl", "value"],
+            };
+            if let Some(text) = json::text_of(value, members) {
                 evidence.hear(field, witness, place(member), &text);
             }
         }

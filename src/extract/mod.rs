@@ -151,7 +151,13 @@ impl Reading<'_> {
         let media = media::media(&json_ld, &blocks, survey, spot, self.base);
         let mut article = self.article(&mut evidence, &sites);
         article.title = evidence.settle(Field::Title, title);
-        let image = image::lead_image(&evidence, survey, spot, self.base);
+        let pictures = image::Pictures {
+            survey,
+            title: spot,
+            base: self.base,
+            sizes: image::Sizes::of_page(&json_ld, &blocks, survey, self.base),
+        };
+        let image = image::lead_image(&evidence, &pictures);
         article.lead_image = evidence.settle(Field::Image, image);
         article.media = self.with_embedded(media, &embedded);
         self.links(survey, &mut article);
@@ -431,7 +437,13 @@ fn from_json(
     let title = title::title(&evidence, &[], None, unnamed);
     let mut article = reading.article(&mut evidence, &[]);
     article.title = evidence.settle(Field::Title, title);
-    let image = image::lead_image(&evidence, &survey, None, &page.url);
+    let pictures = image::Pictures {
+        survey: &survey,
+        title: None,
+        base: &page.url,
+        sizes: image::Sizes::default(),
+    };
+    let image = image::lead_image(&evidence, &pictures);
     article.lead_image = evidence.settle(Field::Image, image);
     article.media = reading.with_embedded(Vec::new(), &embedded);
     article.body = blocks::body(&embedded.body, &page.url);
