@@ -51,10 +51,8 @@ pub fn lead_image(evidence: &Evidence, page: &Pictures<'_>) -> Decided<Option<Im
         Some(_) => "the most trusted place, logos passed over",
         None => "nothing else: the article's first figure",
     };
-    let (shown, beside) = page.shown(&first.url).unzip();
-    let beside = beside.map(|url| Address { told: None, url });
-    let renditions = told.into_iter().chain(beside);
-    let decided = match page.wider(&first.url, renditions, shown) {
+    let shown = page.shown(&first.url);
+    let decided = match page.wider(&first.url, told, shown.as_ref()) {
         Some(wider) if !is_configured => {
             let why = "a wider rendition of the most trusted place's picture";
             Decided::new(wider.url, why)
@@ -63,7 +61,7 @@ pub fn lead_image(evidence: &Evidence, page: &Pictures<'_>) -> Decided<Option<Im
         }
         _ => Decided::new(first.url, why).told_by(first.told),
     };
-    decided.map(|url| Some(page.described(url, shown)))
+    decided.map(|url| Some(page.described(url, shown.as_ref())))
 }
 
 /// An address of a picture.
@@ -72,6 +70,13 @@ struct Address<'a> {
     /// Who tells it; nobody where it is only shown.
     told: Option<&'a Testimony>,
     url: Url,
+}
+
+/// A picture as the page shows it.
+struct Shown<'a> {
+    image: ElementRef<'a>,
+    url: Url,
+    size: Size,
 }
 
 /// Wide enough for any reader's screen, in pixels: no need to look for a larger rendition.
@@ -118,20 +123,25 @@ impl<'a> Pictures<'a> {
             .map(|url| Address { told: None, url })
     }
 
-    /// Where the page shows the picture of `url`, and the address that it shows there.
-    fn shown(&self, url: &Url) -> Option<(&Mark<'a>, Url)> {
+    /// The first place that shows the picture of `url`, in whatever rendition.
+    fn shown(&self, url: &Url) -> Option<Shown<'a>> {
         let key = picture_key(url);
         self.images()
-            .filter_map(|mark| Some((mark, image_url(mark.element, self.base)?)))
+            .filter_map(|mark| Some((mark.element, image_url(mark.element, self.base)?)))
             .find(|(_, url)| picture_key(url) == key)
+            .map(|(image, url)| Shown {
+                size: of_element(image, &url, self.base),
+                image,
+                url,
+            })
     }
 
     /// The widest rendition of the picture at `url` in its shape, where that is known to be small, and the other to be wider.
     fn wider<'t>(
         &self,
         url: &Url,
-        renditions: impl Iterator<Item = Address<'t>>,
-        shown: Option<&Mark<'a>>,
+        told: Vec<Address<'t>>,
+        shown: Option<&Shown<'_>>,
     ) -> Option<Address<'t>> {
         let width = |url: &Url| self.size(url, shown).width.or(asked_width(url));
         let (own, key) = (width(url)?, picture_key(url));
@@ -139,7 +149,12 @@ impl<'a> Pictures<'a> {
         if own >= WIDE_PIXELS || key.chars().count() < TELLING_NAME {
             return None;
         }
-        renditions
+        let beside = shown.map(|shown| Address {
+            told: None,
+            url: shown.url.clone(),
+        });
+        told.into_iter()
+            .chain(beside)
             .filter(|other| picture_key(&other.url) == key)
             .filter(|other| self.size(&other.url, shown).is_alike(shape))
             .filter_map(|other| Some((width(&other.url)?, other)))
@@ -149,25 +164,23 @@ impl<'a> Pictures<'a> {
     }
 
     /// The size of the file at `url`: as machines are told it, as the place tells that shows it, or as its address has it.
-    fn size(&self, url: &Url, shown: Option<&Mark<'a>>) -> Size {
-        let element = shown
-            .map(|mark| mark.element)
-            .filter(|element| image_url(*element, self.base).as_ref() == Some(url));
+    fn size(&self, url: &Url, shown: Option<&Shown<'_>>) -> Size {
+        let shown = shown.filter(|shown| shown.url == *url);
         self.sizes
             .of(url)
-            .or(element.map_or_else(Size::default, |image| of_element(image, url, self.base)))
+            .or(shown.map_or_else(Size::default, |shown| shown.size))
             .or(named(url))
     }
 
     /// The picture at `url` with its size, and with what the page says where it shows it.
-    fn described(&self, url: Url, shown: Option<&Mark<'a>>) -> Image {
+    fn described(&self, url: Url, shown: Option<&Shown<'_>>) -> Image {
         let size = self.size(&url, shown);
         let words = |text: &str| Some(squeeze(text)).filter(|text| !text.is_empty());
         let (caption, credit) = shown
-            .and_then(|mark| figure_of(mark.element))
+            .and_then(|shown| figure_of(shown.image))
             .map_or((None, None), caption);
         let alt = shown
-            .and_then(|mark| words(mark.element.attr("alt")?))
+            .and_then(|shown| words(shown.image.attr("alt")?))
             .or_else(|| self.told_alt(&url).and_then(words));
         Image {
             url,

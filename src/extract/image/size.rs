@@ -189,6 +189,7 @@ fn address(url: &Url) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::json_ld::Known;
     use super::*;
     use serde_json::json;
 
@@ -207,6 +208,30 @@ mod tests {
             let found = (asked_width(&url), named(&url));
             assert_eq!(found, (asked, Size { width, height }), "{address}");
         }
+    }
+
+    #[test]
+    fn so_many_sizes_of_one_page_are_remembered() {
+        let base = Url::parse("https://a.example/").unwrap();
+        let objects: String = (0..=PICTURES)
+            .map(|n| format!("{{\"url\":\"/{n}.jpg\",\"width\":{}}},", n + 1))
+            .collect();
+        let page = format!(
+            "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"image\":[{objects}]}}</script>"
+        );
+        let page = scraper::Html::parse_document(&page);
+        let survey = super::super::super::survey::survey(&page);
+        let json_ld = JsonLd::parse(&survey.scripts);
+        let blocks = json_ld.blocks(&Known {
+            pages: Vec::new(),
+            titles: Vec::new(),
+        });
+        let sizes = Sizes::of_page(&json_ld, &blocks, &survey, &base);
+        let width = |n: usize| sizes.of(&base.join(&format!("{n}.jpg")).unwrap()).width;
+        assert_eq!(
+            (width(0), width(PICTURES - 1), width(PICTURES)),
+            (Some(1), Some(500), None)
+        );
     }
 
     #[test]
