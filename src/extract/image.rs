@@ -220,11 +220,21 @@ fn told(evidence: &Evidence) -> Vec<&Testimony> {
 fn is_placeholder(url: &Url) -> bool {
     static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)(?:^|[/_.-])(?:logo|placeholder|load(?:er|ing)?|default|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
+            r"(?i)(?:^|[/_.-])(?:logo|placeholder|load(?:er|ing)?|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
         )
     });
     let name = url.path().rsplit('/').next().unwrap_or_default();
-    PLACEHOLDER.is_match(name) || name.to_ascii_lowercase().ends_with(".svg")
+    PLACEHOLDER.is_match(name) || is_default(name) || name.to_ascii_lowercase().ends_with(".svg")
+}
+
+/// Whether a file is a site's picture for whatever has none. One with an id in its name is of one story: there the word names
+/// the cut.
+fn is_default(name: &str) -> bool {
+    static DEFAULT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)(?:^|[_.-])default(?:$|[_.-]|\d)"));
+    static ID: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16}"));
+    DEFAULT.is_match(name) && !ID.is_match(name)
 }
 
 /// What two renditions of one picture have in common: the file's name without its size.

@@ -129,3 +129,24 @@ fn the_widest_file_of_the_most_trusted_picture_is_taken_with_its_size() {
         assert_eq!(image_of(&head, body), expected, "{head} {body}");
     }
 }
+
+#[test]
+fn a_logo_and_a_stand_in_are_no_pictures_of_an_article() {
+    for (address, stands_in) in [
+        ("logo-share.png", true),
+        ("site_logo.png", true),
+        ("default.jpg", true),
+        ("og-default-2.jpg", true),
+        ("flood.svg", true),
+        ("logos-of-the-deep.jpg", false),
+        (
+            "70a5657e-e41a-4f45-9d4b-fa328718dfb6_wide_default_0.jpg",
+            false,
+        ),
+        ("1959d47c2172425e8e5531049d59ac94-default.jpg", false),
+        ("defaulted-on-its-debt.jpg", false),
+    ] {
+        let url = Url::parse(&format!("https://a.example/{address}")).unwrap();
+        assert_eq!(is_placeholder(&url), stands_in, "{address}");
+    }
+}
