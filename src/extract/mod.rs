@@ -520,3 +520,6 @@ const SAMPLE_CHARS: usize = 500;
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern compiles")
 }
+
+#[cfg(test)]
+mod tests;
