@@ -133,6 +133,21 @@ pub fn image_url(image: ElementRef<'_>, base: &Url) -> Option<Url> {
 /// The widest candidate of a `srcset` (HTML, 4.8.4.2.1), where its descriptors differ the last of the widest.
 pub fn widest_of_srcset(set: &str) -> Option<String> {
     let mut best: Option<(f64, &str)> = None;
+    for (address, descriptor) in srcset(set) {
+        let width = descriptor
+            .trim_end_matches(['w', 'x', 'h'])
+            .parse()
+            .unwrap_or(1.0);
+        if !address.starts_with("data:") && best.is_none_or(|(widest, _)| width > widest) {
+            best = Some((width, address));
+        }
+    }
+    best.map(|(_, address)| address.to_owned())
+}
+
+/// The candidates of a `srcset`: each with its address and its descriptor (`800w`, `2x` or nothing).
+pub fn srcset(set: &str) -> Vec<(&str, &str)> {
+    let mut candidates = Vec::new();
     let mut rest = set.trim_start_matches([',', ' ', '\n', '\t', '\r']);
     while !rest.is_empty() {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -148,19 +163,12 @@ pub fn widest_of_srcset(set: &str) -> Option<String> {
                 )
             }
         };
-        let width = descriptor
-            .trim_end_matches(['w', 'x', 'h'])
-            .parse()
-            .unwrap_or(1.0);
-        if !address.is_empty()
-            && !address.starts_with("data:")
-            && best.is_none_or(|(widest, _)| width > widest)
-        {
-            best = Some((width, address));
+        if !address.is_empty() {
+            candidates.push((address, descriptor));
         }
         rest = after.trim_start_matches([',', ' ', '\n', '\t', '\r']);
     }
-    best.map(|(_, address)| address.to_owned())
+    candidates
 }
 
 #[cfg(test)]

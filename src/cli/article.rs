@@ -84,6 +84,9 @@ fn table(article: &Article) -> String {
     for media in &article.media {
         table.push_str(&format!("{:>10}  {}\n", "media", media.url));
     }
+    for translation in translations(article) {
+        table.push_str(&format!("{:>10}  {translation}\n", "translated"));
+    }
     table.push('\n');
     table.push_str(&article.body.text);
     table.push('\n');
@@ -93,41 +96,32 @@ fn table(article: &Article) -> String {
 /// Longest value that is shown whole, in characters: a line of a wide terminal.
 const SHOWN_CHARS: usize = 100;
 
-/// What each place of the page said, field by field, under what was decided; `*` marks the words that agree with it.
+/// What each place of the page said, field by field, under what was decided and why; `*` marks the words that were believed.
 fn evidence(explained: &Explained) -> String {
     let mut text = String::new();
     for (field, name) in FIELDS {
+        let verdict = explained.evidence.verdict(*field);
+        let (by, why) = verdict.map_or((&[][..], ""), |verdict| (&verdict.by, verdict.why));
         let decided = decided(&explained.article, *field);
         text.push_str(&format!("{name}: {}\n", decided.as_deref().unwrap_or("-")));
-        let mut heard: Vec<&Testimony> = explained
-            .testimonies
-            .iter()
-            .filter(|told| told.field == *field)
-            .collect();
+        if !why.is_empty() {
+            text.push_str(&format!("    ({why})\n"));
+        }
+        let mut heard: Vec<&Testimony> = explained.evidence.of(*field).collect();
         heard.sort_by_key(|told| told.witness);
         for told in heard {
-            let words = crate::text::squeeze(&told.value);
-            let mark = if agrees(decided.as_deref(), &words) {
-                '*'
-            } else {
-                ' '
-            };
-            let shown: String = words.chars().take(SHOWN_CHARS).collect();
-            text.push_str(&format!(
-                "  {mark} {:?}, {}: {shown}\n",
-                told.witness, told.place
-            ));
+            let mark = if by.contains(&told.number) { '*' } else { ' ' };
+            text.push_str(&format!("  {mark} {}\n", words(told)));
         }
     }
     text
 }
 
-/// Whether a place's words are among what was decided, or hold it.
-fn agrees(decided: Option<&str>, words: &str) -> bool {
-    let words = crate::text::fold(words);
-    decided
-        .map(crate::text::fold)
-        .is_some_and(|decided| decided.contains(&words) || words.contains(&decided))
+/// One place's words on a line.
+fn words(told: &Testimony) -> String {
+    let words = crate::text::squeeze(&told.value);
+    let shown: String = words.chars().take(SHOWN_CHARS).collect();
+    format!("{:?}, {}: {shown}", told.witness, told.place)
 }
 
 /// The fields that are decided from testimonies, as they are shown.
@@ -143,6 +137,9 @@ const FIELDS: &[(Field, &str)] = &[
     (Field::Category, "category"),
     (Field::Language, "language"),
     (Field::Canonical, "address"),
+    (Field::Translation, "translations"),
+    (Field::PageId, "page's id"),
+    (Field::Free, "free to read"),
 ];
 
 fn decided(article: &Article, field: Field) -> Option<String> {
@@ -162,8 +159,18 @@ fn decided(article: &Article, field: Field) -> Option<String> {
         Field::Category => article.category.clone(),
         Field::Language => article.language.clone(),
         Field::Canonical => article.canonical_url.as_ref().map(ToString::to_string),
+        Field::Translation => joined(&translations(article)),
+        Field::PageId => article.page_id.clone(),
+        Field::Free => article.restricted.then(|| "only a part".to_owned()),
         _ => None,
     }
+}
+
+/// The translations, each as its language and its address.
+fn translations(article: &Article) -> Vec<String> {
+    let told = article.translations.iter();
+    told.map(|told| format!("{} {}", told.language, told.url))
+        .collect()
 }
 
 fn joined(values: &[String]) -> Option<String> {

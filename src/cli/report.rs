@@ -27,6 +27,10 @@ pub fn article(article: &Article, url: &str) -> Value {
         "text": article.body.text,
         "html": article.body.html,
         "media": article.media,
+        "page_id": article.page_id,
+        "amp_url": article.amp_url,
+        "translations": article.translations,
+        "restricted": article.restricted,
     })
 }
 

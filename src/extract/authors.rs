@@ -10,6 +10,7 @@ use super::json::plain;
 use super::pattern;
 use super::survey::{Mark, MarkKind, Survey, is_caption, is_source, leads_to_author};
 use super::title::is_name_of_site;
+use super::verdict::{CONFIGURED, Decided};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
 
@@ -17,9 +18,9 @@ use crate::text::fold;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signed {
     /// Persons and desks.
-    pub authors: Vec<String>,
+    pub authors: Decided<Vec<String>>,
     /// The agency.
-    pub source: Option<String>,
+    pub source: Decided<Option<String>>,
 }
 
 /// Most authors of an article: what names more is a list of something else.
@@ -31,44 +32,65 @@ pub fn signed(evidence: &Evidence, sites: &[String]) -> Signed {
     let named = if configured.is_empty() {
         best(evidence, sites)
     } else {
-        split(configured.into_iter())
+        Decided::new(split(configured.iter().copied()), CONFIGURED).told_by(configured)
     };
+    let Decided { value, verdict } = named;
     let (agencies, persons): (Vec<String>, Vec<String>) =
-        named.into_iter().partition(|name| is_agency(name));
-    let told = evidence
-        .first(Field::Source)
-        .map(|told| byline::source(&plain(&told.value)))
-        .filter(|source| !source.is_empty());
-    let source = told.or_else(|| agencies.first().cloned());
-    let authors = if persons.is_empty() {
+        value.into_iter().partition(|name| is_agency(name));
+    let by = verdict.by.clone();
+    let source = source(evidence).unwrap_or_else(|| match agencies.first() {
+        Some(agency) => {
+            Decided::new(Some(agency.clone()), "an agency among those who signed").by(by)
+        }
+        None => Decided::default(),
+    });
+    let mut authors = if persons.is_empty() {
         agencies
     } else {
         persons
     };
-    Signed {
-        authors: authors.into_iter().take(AUTHORS).collect(),
-        source,
-    }
+    authors.truncate(AUTHORS);
+    let authors = Decided {
+        value: authors,
+        verdict,
+    };
+    Signed { authors, source }
+}
+
+/// The agency that the most trusted place names as the source.
+fn source(evidence: &Evidence) -> Option<Decided<Option<String>>> {
+    let told = evidence.first(Field::Source)?;
+    let source = Some(byline::source(&plain(&told.value))).filter(|source| !source.is_empty())?;
+    Some(Decided::new(Some(source), "the most trusted place").told_by([told]))
 }
 
 /// The best of the lists of names that the kinds of places give: the first that names a person, else the first.
-fn best(evidence: &Evidence, sites: &[String]) -> Vec<String> {
-    let lists: Vec<Vec<String>> = groups(evidence)
+fn best(evidence: &Evidence, sites: &[String]) -> Decided<Vec<String>> {
+    let mut lists: Vec<(Vec<&Testimony>, Vec<String>)> = groups(evidence)
         .into_iter()
-        .map(|told| split(told.into_iter()))
-        .filter(|names| !names.is_empty())
+        .map(|told| {
+            let names = split(told.iter().copied());
+            (told, names)
+        })
+        .filter(|(_, names)| !names.is_empty())
         .collect();
     let is_person = |name: &String| {
         !is_name_of_site(name, sites) && !is_agency(name) && !byline::is_vague(name)
     };
-    let Some(names) = lists.iter().find(|names| names.iter().any(is_person)) else {
-        return lists.into_iter().next().unwrap_or_default();
-    };
-    names
+    let personal = lists
         .iter()
-        .filter(|name| is_person(name) || is_agency(name))
-        .cloned()
-        .collect()
+        .position(|(_, names)| names.iter().any(is_person));
+    let Some(best) = personal.or((!lists.is_empty()).then_some(0)) else {
+        return Decided::default();
+    };
+    let (told, mut names) = lists.swap_remove(best);
+    let why = if personal.is_some() {
+        names.retain(|name| is_person(name) || is_agency(name));
+        "the most trusted place that names somebody"
+    } else {
+        "no place names a person: the most trusted one"
+    };
+    Decided::new(names, why).told_by(told)
 }
 
 /// Testimonies about authors, those of one place together, the best place first.
@@ -412,11 +434,9 @@ mod tests {
             for (witness, name) in &told {
                 evidence.hear(Field::Author, *witness, "here", name);
             }
-            let expected = Signed {
-                authors: authors.into_iter().map(str::to_owned).collect(),
-                source: source.map(str::to_owned),
-            };
-            assert_eq!(signed(&evidence, &sites), expected, "{told:?}");
+            let signed = signed(&evidence, &sites);
+            assert_eq!(signed.authors.value, authors, "{told:?}");
+            assert_eq!(signed.source.value.as_deref(), source, "{told:?}");
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The pictures that a page names → the one that stands for its article, with what the page says about it.
 
+mod caption;
+mod size;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -7,41 +10,73 @@ use scraper::ElementRef;
 use url::Url;
 
 use super::pattern;
-use super::survey::{MarkKind, Survey};
-use super::witness::{Evidence, Field, Witness};
+use super::survey::{Mark, MarkKind, Survey};
+use super::verdict::{CONFIGURED, Decided};
+use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::address::resolve;
 use crate::html::image_url;
 use crate::model::Image;
 use crate::text::squeeze;
+use caption::caption;
+use size::{Size, asked_width, named, of_element};
+
+pub use size::{IMAGE, Sizes};
+
+/// Where a page shows pictures, and what it tells of them.
+pub struct Pictures<'a> {
+    /// The places of the page.
+    pub survey: &'a Survey<'a>,
+    /// Where its headline stands.
+    pub title: Option<usize>,
+    /// Against what addresses are resolved.
+    pub base: &'a Url,
+    /// The sizes that machines are told.
+    pub sizes: Sizes,
+}
 
 /// Decides the lead image.
-pub fn lead_image(
-    evidence: &Evidence,
-    survey: &Survey<'_>,
-    title: Option<usize>,
-    base: &Url,
-) -> Option<Image> {
+pub fn lead_image(evidence: &Evidence, page: &Pictures<'_>) -> Decided<Option<Image>> {
     let configured = evidence.configured(Field::Image);
-    let told = if configured.is_empty() {
-        told(evidence)
+    let is_configured = !configured.is_empty();
+    let told = if is_configured {
+        page.addresses(configured)
     } else {
-        configured.iter().map(|told| told.value.as_str()).collect()
+        page.addresses(told(evidence))
     };
-    let told: Vec<Url> = told
-        .into_iter()
-        .filter_map(|address| resolve(base, &super::json::plain(address)))
-        .filter(|url| !is_placeholder(url))
-        .collect();
-    let url = told
-        .first()
-        .cloned()
-        .or_else(|| first_figure(survey, title, base))?;
-    let mut image = Image::at(url);
-    let shown = describe(&mut image, survey, title, base);
-    if configured.is_empty() {
-        enlarge(&mut image, told.into_iter().chain(shown));
-    }
-    Some(image)
+    let Some(first) = told.first().cloned().or_else(|| page.first_figure()) else {
+        return Decided::default();
+    };
+    let why = match first.told {
+        Some(_) if is_configured => CONFIGURED,
+        Some(_) => "the most trusted place, logos passed over",
+        None => "nothing else: the article's first figure",
+    };
+    let shown = page.shown(&first.url);
+    let decided = match page.wider(&first.url, told, shown.as_ref()) {
+        Some(wider) if !is_configured => {
+            let why = "a wider rendition of the most trusted place's picture";
+            Decided::new(wider.url, why)
+                .told_by(first.told)
+                .told_by(wider.told)
+        }
+        _ => Decided::new(first.url, why).told_by(first.told),
+    };
+    decided.map(|url| Some(page.described(url, shown.as_ref())))
+}
+
+/// An address of a picture.
+#[derive(Clone)]
+struct Address<'a> {
+    /// Who tells it; nobody where it is only shown.
+    told: Option<&'a Testimony>,
+    url: Url,
+}
+
+/// A picture as the page shows it.
+struct Shown<'a> {
+    image: ElementRef<'a>,
+    url: Url,
+    size: Size,
 }
 
 /// Wide enough for any reader's screen, in pixels: no need to look for a larger rendition.
@@ -50,44 +85,124 @@ const WIDE_PIXELS: u32 = 1200;
 /// Shortest name of a file in characters by which two renditions are known to be of one picture.
 const TELLING_NAME: usize = 8;
 
-/// Takes the address of a wider rendition of the same picture, where both tell their width.
-fn enlarge(image: &mut Image, renditions: impl Iterator<Item = Url>) {
-    let key = picture_key(&image.url);
-    let Some(own) = width_of(&image.url).or(image.width) else {
-        return;
-    };
-    if own >= WIDE_PIXELS || key.chars().count() < TELLING_NAME {
-        return;
-    }
-    let widest = renditions
-        .filter(|url| picture_key(url) == key)
-        .filter_map(|url| Some((width_of(&url)?, url)))
-        .max_by_key(|(width, _)| *width);
-    if let Some((width, url)) = widest.filter(|(width, _)| *width > own) {
-        image.url = url;
-        image.width = Some(width);
-        image.height = None;
-    }
-}
+/// A picture may stand so many elements above its headline.
+const ABOVE: usize = 10;
 
-/// The width that an address names: `-1024x576.jpg`, `?w=1200`, `/width/800/`.
-fn width_of(url: &Url) -> Option<u32> {
-    static PAIR: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:^|[^\da-z])(\d{2,4})x\d{2,4}(?:[^\da-z]|$|r/)"));
-    static WIDTH: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)(?:^|[/?&,;_])(?:w|width|imwidth)[=/_:](\d{2,4})(?:\D|$)"));
-    let address = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    let found = WIDTH
-        .captures(&address)
-        .or_else(|| PAIR.captures(&address))?;
-    found[1].parse().ok()
+impl<'a> Pictures<'a> {
+    /// What can be the address of a picture.
+    fn addresses<'t>(&self, told: Vec<&'t Testimony>) -> Vec<Address<'t>> {
+        told.into_iter()
+            .filter_map(|told| {
+                let url = resolve(self.base, &super::json::plain(&told.value))?;
+                let told = Some(told);
+                Some(Address { told, url })
+            })
+            .filter(|address| !is_placeholder(&address.url))
+            .collect()
+    }
+
+    /// The places that show pictures of the article.
+    fn images(&self) -> impl Iterator<Item = &Mark<'a>> {
+        self.survey
+            .marks(MarkKind::Image)
+            .filter(|mark| !self.survey.is_foreign(mark, self.title))
+    }
+
+    /// The first figure under the headline, or close above it.
+    fn first_figure(&self) -> Option<Address<'static>> {
+        self.images()
+            .filter(|mark| mark.position + ABOVE > self.title.unwrap_or(0))
+            .filter(|mark| !is_small(mark.element))
+            .filter_map(|mark| image_url(mark.element, self.base))
+            .filter(|url| {
+                asked_width(url)
+                    .or(named(url).width)
+                    .is_none_or(|width| width >= SMALL_PIXELS)
+            })
+            .find(|url| !is_placeholder(url))
+            .map(|url| Address { told: None, url })
+    }
+
+    /// The first place that shows the picture of `url`, in whatever rendition.
+    fn shown(&self, url: &Url) -> Option<Shown<'a>> {
+        let key = picture_key(url);
+        self.images()
+            .filter_map(|mark| Some((mark.element, image_url(mark.element, self.base)?)))
+            .find(|(_, url)| picture_key(url) == key)
+            .map(|(image, url)| Shown {
+                size: of_element(image, &url, self.base),
+                image,
+                url,
+            })
+    }
+
+    /// The widest rendition of the picture at `url` in its shape, where that is known to be small, and the other to be wider.
+    fn wider<'t>(
+        &self,
+        url: &Url,
+        told: Vec<Address<'t>>,
+        shown: Option<&Shown<'_>>,
+    ) -> Option<Address<'t>> {
+        let width = |url: &Url| self.size(url, shown).width.or(asked_width(url));
+        let (own, key) = (width(url)?, picture_key(url));
+        let shape = self.size(url, shown);
+        if own >= WIDE_PIXELS || key.chars().count() < TELLING_NAME {
+            return None;
+        }
+        let beside = shown.map(|shown| Address {
+            told: None,
+            url: shown.url.clone(),
+        });
+        told.into_iter()
+            .chain(beside)
+            .filter(|other| picture_key(&other.url) == key)
+            .filter(|other| self.size(&other.url, shown).is_alike(shape))
+            .filter_map(|other| Some((width(&other.url)?, other)))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .filter(|(width, _)| *width > own)
+            .map(|(_, other)| other)
+    }
+
+    /// The size of the file at `url`: as machines are told it, as the place tells that shows it, or as its address has it.
+    fn size(&self, url: &Url, shown: Option<&Shown<'_>>) -> Size {
+        let shown = shown.filter(|shown| shown.url == *url);
+        self.sizes
+            .of(url)
+            .or(shown.map_or_else(Size::default, |shown| shown.size))
+            .or(named(url))
+    }
+
+    /// The picture at `url` with its size, and with what the page says where it shows it.
+    fn described(&self, url: Url, shown: Option<&Shown<'_>>) -> Image {
+        let size = self.size(&url, shown);
+        let words = |text: &str| Some(squeeze(text)).filter(|text| !text.is_empty());
+        let (caption, credit) = shown
+            .and_then(|shown| figure_of(shown.image))
+            .map_or((None, None), caption);
+        let alt = shown
+            .and_then(|shown| words(shown.image.attr("alt")?))
+            .or_else(|| self.told_alt(&url).and_then(words));
+        Image {
+            url,
+            alt,
+            caption,
+            credit,
+            width: size.width,
+            height: size.height,
+        }
+    }
+
+    /// What `og:image:alt` says, where it speaks of the picture at `url`.
+    fn told_alt(&self, url: &Url) -> Option<&'a str> {
+        let told = resolve(self.base, self.survey.meta("og:image")?)?;
+        (picture_key(&told) == picture_key(url))
+            .then(|| self.survey.meta("og:image:alt"))
+            .flatten()
+    }
 }
 
 /// The addresses that machines are given, the best first.
-fn told(evidence: &Evidence) -> Vec<&str> {
+fn told(evidence: &Evidence) -> Vec<&Testimony> {
     let mut told: Vec<_> = evidence
         .of(Field::Image)
         .filter(|told| told.witness != Witness::JsonLdPage)
@@ -98,95 +213,28 @@ fn told(evidence: &Evidence) -> Vec<&str> {
         Witness::Meta => 2,
         _ => 3,
     });
-    told.into_iter().map(|told| told.value.as_str()).collect()
+    told
 }
 
 /// Whether an address names a site's logo or a stand-in rather than a picture of something.
 fn is_placeholder(url: &Url) -> bool {
     static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?i)(?:^|[/_.-])(?:logo|placeholder|load(?:er|ing)?|default|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
+            r"(?i)(?:^|[/_.-])(?:logo|placeholder|load(?:er|ing)?|blank|spacer|pixel|favicon|avatar|gravatar|no-?image|noimage|fallback|transparent)(?:$|[/_.-]|\d)",
         )
     });
     let name = url.path().rsplit('/').next().unwrap_or_default();
-    PLACEHOLDER.is_match(name) || name.to_ascii_lowercase().ends_with(".svg")
+    PLACEHOLDER.is_match(name) || is_default(name) || name.to_ascii_lowercase().ends_with(".svg")
 }
 
-/// A picture may stand so many elements above its headline.
-const ABOVE: usize = 10;
-
-/// The first figure under the headline, or close above it.
-fn first_figure(survey: &Survey<'_>, title: Option<usize>, base: &Url) -> Option<Url> {
-    survey
-        .marks(MarkKind::Image)
-        .filter(|mark| {
-            mark.position + ABOVE > title.unwrap_or(0) && !survey.is_foreign(mark, title)
-        })
-        .filter(|mark| !is_small(mark.element))
-        .filter_map(|mark| image_url(mark.element, base))
-        .filter(|url| width_of(url).is_none_or(|width| width >= SMALL_PIXELS))
-        .find(|url| !is_placeholder(url))
-}
-
-/// Narrower pictures than this are icons and portraits.
-const SMALL_PIXELS: u32 = 150;
-
-fn is_small(image: ElementRef<'_>) -> bool {
-    [size(image, "width"), size(image, "height")]
-        .into_iter()
-        .flatten()
-        .any(|pixels| pixels < SMALL_PIXELS)
-}
-
-fn size(image: ElementRef<'_>, name: &str) -> Option<u32> {
-    image.attr(name)?.trim().trim_end_matches("px").parse().ok()
-}
-
-/// Adds what the page's own figure of the same picture says, and the size that `og:image:width` gives; returns the address that
-/// the figure shows.
-fn describe(
-    image: &mut Image,
-    survey: &Survey<'_>,
-    title: Option<usize>,
-    base: &Url,
-) -> Option<Url> {
-    let key = picture_key(&image.url);
-    let shown = survey
-        .marks(MarkKind::Image)
-        .filter(|mark| !survey.is_foreign(mark, title))
-        .find(|mark| image_url(mark.element, base).is_some_and(|url| picture_key(&url) == key));
-    if let Some(mark) = shown {
-        image.alt = mark
-            .element
-            .attr("alt")
-            .map(squeeze)
-            .filter(|alt| !alt.is_empty());
-        image.width = size(mark.element, "width");
-        image.height = size(mark.element, "height");
-        if let Some(figure) = figure_of(mark.element) {
-            (image.caption, image.credit) = caption(figure);
-        }
-    }
-    let same = survey
-        .meta("og:image")
-        .and_then(|address| resolve(base, address))
-        .is_some_and(|url| url == image.url);
-    if same {
-        let pixels = |name: &str| {
-            survey
-                .meta(name)
-                .and_then(|value| value.trim().parse().ok())
-        };
-        image.width = pixels("og:image:width").or(image.width);
-        image.height = pixels("og:image:height").or(image.height);
-        if image.alt.is_none() {
-            image.alt = survey
-                .meta("og:image:alt")
-                .map(squeeze)
-                .filter(|alt| !alt.is_empty());
-        }
-    }
-    shown.and_then(|mark| image_url(mark.element, base))
+/// Whether a file is a site's picture for whatever has none. One with an id in its name is of one story: there the word names
+/// the cut.
+fn is_default(name: &str) -> bool {
+    static DEFAULT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)(?:^|[_.-])default(?:$|[_.-]|\d)"));
+    static ID: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16}"));
+    DEFAULT.is_match(name) && !ID.is_match(name)
 }
 
 /// What two renditions of one picture have in common: the file's name without its size.
@@ -200,6 +248,20 @@ fn picture_key(url: &Url) -> String {
         .find(|part| part.len() > 3)
         .unwrap_or_default();
     SIZE.replace_all(name, "").to_ascii_lowercase()
+}
+
+/// Narrower pictures than this are icons and portraits.
+const SMALL_PIXELS: u32 = 150;
+
+fn is_small(image: ElementRef<'_>) -> bool {
+    [side(image, "width"), side(image, "height")]
+        .into_iter()
+        .flatten()
+        .any(|pixels| pixels < SMALL_PIXELS)
+}
+
+fn side(image: ElementRef<'_>, name: &str) -> Option<u32> {
+    image.attr(name)?.trim().trim_end_matches("px").parse().ok()
 }
 
 /// The figure around a picture: the element so called, or a box with a caption in it, at most four steps up.
@@ -216,123 +278,5 @@ fn figure_of(image: ElementRef<'_>) -> Option<ElementRef<'_>> {
         })
 }
 
-/// The caption of a figure and its credit, told apart.
-fn caption(figure: ElementRef<'_>) -> (Option<String>, Option<String>) {
-    static CREDIT_CLASS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)credit|copyright|source|photographer|agency|author|rights|byline")
-    });
-    let mut text = None;
-    let mut credit = None;
-    for node in figure.descendants().take(400) {
-        let Some(element) = ElementRef::wrap(node) else {
-            continue;
-        };
-        let class = element.attr("class").unwrap_or_default();
-        let is_caption = element.value().name() == "figcaption" || class.contains("caption");
-        if text.is_none() && is_caption {
-            text = Some(crate::html::text(element)).filter(|text| !text.is_empty());
-        }
-        if credit.is_none() && element.value().name() != "figure" && CREDIT_CLASS.is_match(class) {
-            credit = Some(crate::html::text(element)).filter(|text| !text.is_empty());
-        }
-    }
-    told_apart(text, credit)
-}
-
-/// A credit at the end of a caption, in brackets or behind its own element, leaves the caption.
-fn told_apart(caption: Option<String>, credit: Option<String>) -> (Option<String>, Option<String>) {
-    static BRACKET: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(.*?)\s*[(\[]([^()\[\]]{2,80})[)\]]\s*\.?$"));
-    let Some(caption) = caption else {
-        return (None, credit.map(bare_credit));
-    };
-    if let Some(credit) = credit {
-        let rest = caption
-            .strip_suffix(credit.as_str())
-            .unwrap_or(&caption)
-            .trim();
-        let rest = (!rest.is_empty() && rest != credit).then(|| rest.to_owned());
-        return (rest, Some(bare_credit(credit)));
-    }
-    match BRACKET.captures(&caption) {
-        Some(found) if !found[1].is_empty() => (
-            Some(found[1].to_owned()),
-            Some(bare_credit(found[2].to_owned())),
-        ),
-        _ => (Some(caption), None),
-    }
-}
-
-/// Without "Photo:" and "©" before it.
-fn bare_credit(credit: String) -> String {
-    static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)^(?:(?:photo(?:graph)?s?|image|picture|foto|bild|credits?|quelle|source|copyright|fotos?|crédit(?:s)?)\s*(?:by|credit)?\s*[:：]\s*|©\s*|\(c\)\s*|[(\[])+",
-        )
-    });
-    let bare = LEAD.replace(credit.trim(), "");
-    bare.trim_end_matches([')', ']']).trim().to_owned()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wider_rendition_of_the_same_picture_is_taken() {
-        let at = |address: &str| Url::parse(&format!("https://a.example/{address}")).unwrap();
-        for (told, others, expected) in [
-            (
-                "flood-300x200.jpg",
-                vec!["flood-300x200.jpg"],
-                "flood-300x200.jpg",
-            ),
-            (
-                "river-flood-300x200.jpg",
-                vec!["river-flood-1024x683.jpg", "river-flood-600x400.jpg"],
-                "river-flood-1024x683.jpg",
-            ),
-            (
-                "river-flood.jpg?w=400",
-                vec!["river-flood.jpg?w=1200"],
-                "river-flood.jpg?w=1200",
-            ),
-            // Wide enough.
-            (
-                "river-flood-1200x630.jpg",
-                vec!["river-flood-2048x1365.jpg"],
-                "river-flood-1200x630.jpg",
-            ),
-            // Another picture, and one whose width nobody tells.
-            (
-                "river-flood-300x200.jpg",
-                vec!["river-bank-1024x683.jpg", "river-flood.jpg"],
-                "river-flood-300x200.jpg",
-            ),
-            (
-                "river-flood.jpg",
-                vec!["river-flood-300x200.jpg"],
-                "river-flood.jpg",
-            ),
-        ] {
-            let mut image = Image::at(at(told));
-            enlarge(&mut image, others.iter().map(|address| at(address)));
-            assert_eq!(image.url, at(expected), "{told} {others:?}");
-        }
-    }
-
-    #[test]
-    fn an_address_tells_its_width() {
-        for (address, width) in [
-            ("a-1024x576.jpg", Some(1024)),
-            ("a.jpg?w=640&q=1", Some(640)),
-            ("width/800/a.jpg", Some(800)),
-            ("a.jpg?thumbnail/!80x80r/x", Some(80)),
-            ("0x1f2a/a.jpg", None),
-            ("2024/09/a.jpg", None),
-        ] {
-            let url = Url::parse(&format!("https://a.example/{address}")).unwrap();
-            assert_eq!(width_of(&url), width, "{address}");
-        }
-    }
-}
+mod tests;

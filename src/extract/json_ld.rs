@@ -241,7 +241,7 @@ pub fn hear(json_ld: &JsonLd, blocks: &[Block<'_>], evidence: &mut Evidence) {
 }
 
 /// Which member speaks of which field.
-const MEMBERS: [(&str, Field); 14] = [
+const MEMBERS: [(&str, Field); 16] = [
     ("headline", Field::Title),
     ("name", Field::Title),
     ("datePublished", Field::Published),
@@ -256,6 +256,8 @@ const MEMBERS: [(&str, Field); 14] = [
     ("identifier", Field::PageId),
     ("image", Field::Image),
     ("thumbnailUrl", Field::Image),
+    ("keywords", Field::Tag),
+    ("publisher", Field::SiteName),
 ];
 
 fn hear_block(json_ld: &JsonLd, block: &Block<'_>, evidence: &mut Evidence) {
@@ -264,32 +266,38 @@ fn hear_block(json_ld: &JsonLd, block: &Block<'_>, evidence: &mut Evidence) {
     } else {
         Witness::JsonLd
     };
-    let place = |member: &str| format!("{}.{member}", block.kind);
+    let told = |member: &'static str| {
+        let values = json::each(block.object.get(member));
+        values.map(move |value| (json_ld.resolve(value), format!("{}.{member}", block.kind)))
+    };
     for (member, field) in MEMBERS {
-        for value in json::each(block.object.get(member)) {
-            let value = json_ld.resolve(value);
-            if let Some(text) =
-                json::text_of(value, &["name", "url", "@value", "contentUrl", "value"])
-            {
-                evidence.hear(field, witness, place(member), &text);
+        let members: &[&str] = match field {
+            Field::Image => &super::image::IMAGE,
+            Field::Tag => &["name", "@value", "termCode"],
+            Field::SiteName => &["name"],
+            _ => &["name", "url", "@value", "contentUrl", "value"],
+        };
+        for (value, place) in told(member) {
+            if let Some(text) = json::text_of(value, members) {
+                evidence.hear(field, witness, place, &text);
             }
         }
     }
-    for member in ["author", "creator"] {
-        for value in json::each(block.object.get(member)) {
-            for name in names(json_ld.resolve(value)) {
-                evidence.hear(Field::Author, witness, place(member), &name);
-            }
+    for (author, place) in ["author", "creator"].into_iter().flat_map(told) {
+        for name in names(author) {
+            evidence.hear(Field::Author, witness, place.clone(), &name);
         }
     }
-    for value in json::each(block.object.get("keywords")) {
-        if let Some(text) = json::text_of(json_ld.resolve(value), &["name", "@value", "termCode"]) {
-            evidence.hear(Field::Tag, witness, place("keywords"), &text);
-        }
+    if block.object.contains_key("isAccessibleForFree") {
+        return;
     }
-    for value in json::each(block.object.get("publisher")) {
-        if let Some(text) = json::text_of(json_ld.resolve(value), &["name"]) {
-            evidence.hear(Field::SiteName, witness, place("publisher"), &text);
+    // A wall around a part of the text, as Google asks for it, where the article itself says nothing.
+    for (part, place) in told("hasPart") {
+        if let Some(text) = part
+            .get("isAccessibleForFree")
+            .and_then(|free| json::text_of(free, &[]))
+        {
+            evidence.hear(Field::Free, witness, place, &text);
         }
     }
 }

@@ -4,6 +4,7 @@ use whatlang::{Lang, Script};
 
 use super::json::plain;
 use super::survey::{MarkKind, Survey};
+use super::verdict::Decided;
 use super::witness::{Evidence, Field, Witness};
 use crate::model::Direction;
 
@@ -16,47 +17,57 @@ const FIRST_BYTES: usize = 200;
 /// Fewer letters than this tell nothing.
 const FEW_LETTERS: usize = 40;
 
+/// A language that some place claims.
+struct Claim {
+    tag: String,
+    /// Which testimony it is; none for what the configuration or HTTP says.
+    number: Option<usize>,
+}
+
 /// Decides the language: the page's claim where the text does not contradict it.
 pub fn language(
     evidence: &Evidence,
     page: Option<&str>,
     configured: Option<&str>,
     sample: &str,
-) -> Option<String> {
-    let claims: Vec<String> = claims(evidence, page, configured);
+) -> Decided<Option<String>> {
+    let claims = claims(evidence, page, configured);
+    let claimed = |claim: &Claim, why| Decided::new(Some(claim.tag.clone()), why).by(claim.number);
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     // The first lines mostly tell as much as all, at half of the cost.
     let first = &sample[..sample.floor_char_boundary(FIRST_BYTES)];
     if letters >= FEW_LETTERS
         && let Some(heard) = whatlang::detect(first).filter(whatlang::Info::is_reliable)
         && let Some(claim) = claims.first()
-        && primary(claim) == code(heard.lang())
+        && primary(&claim.tag) == code(heard.lang())
     {
-        return Some(claim.clone());
+        return claimed(claim, "the text is in the language that is claimed");
     }
     let heard = (letters >= FEW_LETTERS)
         .then(|| whatlang::detect(sample))
         .flatten();
     let Some(heard) = heard else {
-        return claims.into_iter().next();
+        return claims.first().map_or_else(Decided::default, |claim| {
+            claimed(claim, "the best claim: the text is too short to tell")
+        });
     };
     let spoken = code(heard.lang());
-    if let Some(claim) = claims.iter().find(|claim| primary(claim) == spoken) {
-        return Some(claim.clone());
+    if let Some(claim) = claims.iter().find(|claim| primary(&claim.tag) == spoken) {
+        return claimed(claim, "the text is in the language that is claimed");
     }
     match claims
         .iter()
-        .find(|claim| is_possible(claim, heard.script()))
+        .find(|claim| is_possible(&claim.tag, heard.script()))
     {
-        Some(claim) if !(heard.is_reliable() && is_told_apart(claim, spoken)) => {
-            Some(claim.clone())
+        Some(claim) if !(heard.is_reliable() && is_told_apart(&claim.tag, spoken)) => {
+            claimed(claim, "the text may be in the language that is claimed")
         }
-        _ => Some(spoken.to_owned()),
+        _ => Decided::new(Some(spoken.to_owned()), "the text itself tells"),
     }
 }
 
 /// The claims in the order of trust, as BCP 47 tags.
-fn claims(evidence: &Evidence, page: Option<&str>, configured: Option<&str>) -> Vec<String> {
+fn claims(evidence: &Evidence, page: Option<&str>, configured: Option<&str>) -> Vec<Claim> {
     let mut told: Vec<_> = evidence.of(Field::Language).collect();
     told.sort_by_key(|told| match told.place.as_ref() {
         "html lang" => 0,
@@ -64,11 +75,18 @@ fn claims(evidence: &Evidence, page: Option<&str>, configured: Option<&str>) -> 
         "og:locale" => 3,
         _ => 2,
     });
-    configured
+    let told = told
         .into_iter()
-        .chain(told.into_iter().map(|told| told.value.as_str()))
-        .chain(page)
-        .filter_map(|claim| tag(&plain(claim)))
+        .map(|told| (told.value.as_str(), Some(told.number)));
+    configured
+        .map(|claim| (claim, None))
+        .into_iter()
+        .chain(told)
+        .chain(page.map(|claim| (claim, None)))
+        .filter_map(|(claim, number)| {
+            let tag = tag(&plain(claim))?;
+            Some(Claim { tag, number })
+        })
         .collect()
 }
 
@@ -99,6 +117,8 @@ pub fn tag(text: &str) -> Option<String> {
                     tail.to_ascii_lowercase()
                 );
             }
+            // A part of the world, as the United Nations number them: Spanish of Latin America.
+            3 if part.bytes().all(|b| b.is_ascii_digit()) => tag = format!("{tag}-{part}"),
             _ => break,
         }
     }
@@ -219,79 +239,28 @@ fn is_of_another_script(code: &str) -> bool {
 
 /// ISO 639-1 of a language that whatlang knows.
 fn code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Epo => "eo",
-        Lang::Eng => "en",
-        Lang::Rus => "ru",
-        Lang::Cmn => "zh",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Ben => "bn",
-        Lang::Fra => "fr",
-        Lang::Deu => "de",
-        Lang::Ukr => "uk",
-        Lang::Kat => "ka",
-        Lang::Ara => "ar",
-        Lang::Hin => "hi",
-        Lang::Jpn => "ja",
-        Lang::Heb => "he",
-        Lang::Yid => "yi",
-        Lang::Pol => "pl",
-        Lang::Amh => "am",
-        Lang::Jav => "jv",
-        Lang::Kor => "ko",
-        Lang::Nob => "no",
-        Lang::Dan => "da",
-        Lang::Swe => "sv",
-        Lang::Fin => "fi",
-        Lang::Tur => "tr",
-        Lang::Nld => "nl",
-        Lang::Hun => "hu",
-        Lang::Ces => "cs",
-        Lang::Ell => "el",
-        Lang::Bul => "bg",
-        Lang::Bel => "be",
-        Lang::Mar => "mr",
-        Lang::Kan => "kn",
-        Lang::Ron => "ro",
-        Lang::Slv => "sl",
-        Lang::Hrv => "hr",
-        Lang::Srp => "sr",
-        Lang::Mkd => "mk",
-        Lang::Lit => "lt",
-        Lang::Lav => "lv",
-        Lang::Est => "et",
-        Lang::Tam => "ta",
-        Lang::Vie => "vi",
-        Lang::Urd => "ur",
-        Lang::Tha => "th",
-        Lang::Guj => "gu",
-        Lang::Uzb => "uz",
-        Lang::Pan => "pa",
-        Lang::Aze => "az",
-        Lang::Ind => "id",
-        Lang::Tel => "te",
-        Lang::Pes => "fa",
-        Lang::Mal => "ml",
-        Lang::Ori => "or",
-        Lang::Mya => "my",
-        Lang::Nep => "ne",
-        Lang::Sin => "si",
-        Lang::Khm => "km",
-        Lang::Tuk => "tk",
-        Lang::Aka => "ak",
-        Lang::Zul => "zu",
-        Lang::Sna => "sn",
-        Lang::Afr => "af",
-        Lang::Lat => "la",
-        Lang::Slk => "sk",
-        Lang::Cat => "ca",
-        Lang::Tgl => "tl",
-        Lang::Hye => "hy",
-        _ => "und",
-    }
+    let known = CODES.iter().find(|(known, _)| *known == lang);
+    known.map_or("und", |(_, code)| code)
 }
+
+/// The languages that whatlang knows, and their codes.
+#[rustfmt::skip]
+const CODES: [(Lang, &str); 69] = [
+    (Lang::Epo, "eo"), (Lang::Eng, "en"), (Lang::Rus, "ru"), (Lang::Cmn, "zh"), (Lang::Spa, "es"),
+    (Lang::Por, "pt"), (Lang::Ita, "it"), (Lang::Ben, "bn"), (Lang::Fra, "fr"), (Lang::Deu, "de"),
+    (Lang::Ukr, "uk"), (Lang::Kat, "ka"), (Lang::Ara, "ar"), (Lang::Hin, "hi"), (Lang::Jpn, "ja"),
+    (Lang::Heb, "he"), (Lang::Yid, "yi"), (Lang::Pol, "pl"), (Lang::Amh, "am"), (Lang::Jav, "jv"),
+    (Lang::Kor, "ko"), (Lang::Nob, "no"), (Lang::Dan, "da"), (Lang::Swe, "sv"), (Lang::Fin, "fi"),
+    (Lang::Tur, "tr"), (Lang::Nld, "nl"), (Lang::Hun, "hu"), (Lang::Ces, "cs"), (Lang::Ell, "el"),
+    (Lang::Bul, "bg"), (Lang::Bel, "be"), (Lang::Mar, "mr"), (Lang::Kan, "kn"), (Lang::Ron, "ro"),
+    (Lang::Slv, "sl"), (Lang::Hrv, "hr"), (Lang::Srp, "sr"), (Lang::Mkd, "mk"), (Lang::Lit, "lt"),
+    (Lang::Lav, "lv"), (Lang::Est, "et"), (Lang::Tam, "ta"), (Lang::Vie, "vi"), (Lang::Urd, "ur"),
+    (Lang::Tha, "th"), (Lang::Guj, "gu"), (Lang::Uzb, "uz"), (Lang::Pan, "pa"), (Lang::Aze, "az"),
+    (Lang::Ind, "id"), (Lang::Tel, "te"), (Lang::Pes, "fa"), (Lang::Mal, "ml"), (Lang::Ori, "or"),
+    (Lang::Mya, "my"), (Lang::Nep, "ne"), (Lang::Sin, "si"), (Lang::Khm, "km"), (Lang::Tuk, "tk"),
+    (Lang::Aka, "ak"), (Lang::Zul, "zu"), (Lang::Sna, "sn"), (Lang::Afr, "af"), (Lang::Lat, "la"),
+    (Lang::Slk, "sk"), (Lang::Cat, "ca"), (Lang::Tgl, "tl"), (Lang::Hye, "hy"),
+];
 
 /// Which way the text runs: its letters tell, then the language.
 pub fn direction(language: Option<&str>, claimed: Option<&str>, sample: &str) -> Option<Direction> {
@@ -346,6 +315,7 @@ mod tests {
             ("pt-br", Some("pt-BR")),
             ("zh-hans-cn", Some("zh-Hans-CN")),
             ("de_DE.UTF-8", Some("de-DE")),
+            ("es-419", Some("es-419")),
             ("English", Some("en")),
             ("iw", Some("he")),
             ("fr, en", Some("fr")),

@@ -112,33 +112,15 @@ fn of_object(object: &Map<String, Value>, kind: MediaKind, base: &Url) -> Option
 }
 
 fn of_meta(survey: &Survey<'_>, base: &Url) -> Option<Media> {
-    let (kind, names) = if survey.meta("og:audio").is_some() {
-        (
-            MediaKind::Audio,
-            [
-                "og:audio:secure_url",
-                "og:audio:url",
-                "og:audio",
-                "og:audio:type",
-            ],
-        )
-    } else {
-        (
-            MediaKind::Video,
-            [
-                "og:video:secure_url",
-                "og:video:url",
-                "og:video",
-                "og:video:type",
-            ],
-        )
+    let (kind, name) = match survey.meta("og:audio") {
+        Some(_) => (MediaKind::Audio, "og:audio"),
+        None => (MediaKind::Video, "og:video"),
     };
-    let url = names[..3]
+    let told = |part: &str| survey.meta(&format!("{name}{part}"));
+    let url = [":secure_url", ":url", ""]
         .iter()
-        .find_map(|name| resolve(base, survey.meta(name)?))?;
-    let mime = survey
-        .meta(names[3])
-        .filter(|mime| mime.contains('/') && !mime.starts_with("text/"));
+        .find_map(|part| resolve(base, told(part)?))?;
+    let mime = told(":type").filter(|mime| mime.contains('/') && !mime.starts_with("text/"));
     Some(Media {
         mime: mime.map(str::to_owned).or_else(|| mime_of(&url, kind)),
         length_bytes: None,

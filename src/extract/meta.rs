@@ -122,6 +122,7 @@ const NAMES: &[(&str, Field)] = &[
     ("source", Field::Source),
     ("dc.source", Field::Source),
     ("article:content_tier", Field::Free),
+    ("og:article:content_tier", Field::Free),
 ];
 
 /// Hears every `meta` and `link` of the page.

@@ -54,6 +54,7 @@ fn field(survey: &Survey<'_>, mark: &Mark<'_>, property: &str) -> Option<Field> 
         "description" => Field::Summary,
         "inLanguage" => Field::Language,
         "image" | "thumbnailUrl" => Field::Image,
+        "isAccessibleForFree" => Field::Free,
         _ => return None,
     })
 }

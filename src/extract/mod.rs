@@ -24,6 +24,8 @@ mod summary;
 mod survey;
 mod tags;
 mod title;
+mod translations;
+pub mod verdict;
 mod when;
 pub mod witness;
 
@@ -36,11 +38,12 @@ use crate::address::{page_key, resolve};
 use crate::config::ArticleRules;
 use crate::dates::{self, Setting};
 use crate::html::base_url;
-use crate::model::{Article, Body, Media, MediaKind, Page};
+use crate::model::{Article, Body, Media, MediaKind, Page, Translation};
 use crate::text::fold;
 use json_ld::{JsonLd, Known};
 use names::{sections, site, sites};
 use survey::Survey;
+use verdict::Decided;
 use witness::{Evidence, Field, Testimony, Witness};
 
 pub use refuse::NotAnArticle;
@@ -63,8 +66,8 @@ pub fn extract(
 pub struct Explained {
     /// What was decided.
     pub article: Article,
-    /// What was heard.
-    pub testimonies: Vec<Testimony>,
+    /// What was heard, and what of it was believed.
+    pub evidence: Evidence,
 }
 
 /// Reads the article that `page` holds, and keeps the evidence.
@@ -109,6 +112,7 @@ impl Reading<'_> {
         rules::hear(document, self.rules, self.base, &mut evidence);
         let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, &mut evidence);
         meta::hear(survey, &mut evidence);
+        translations::hear(survey, &mut evidence);
         rules::hear_plain(&survey.scripts, &mut evidence);
         self.hear_roots(survey, &mut evidence);
 
@@ -140,24 +144,37 @@ impl Reading<'_> {
             sites: &sites,
             sections: &sections(&evidence, &self.page.url),
         };
+        // What the site is called is told by the other titles.
+        if let Some(title) = &document_title {
+            evidence.hear(Field::Title, Witness::Document, "title", title);
+        }
         let title = title::title(&evidence, &headings, document_title.as_deref(), names);
         let media = media::media(&json_ld, &blocks, survey, spot, self.base);
-        let mut article = self.article(&evidence, title.as_deref(), &sites);
-        article.lead_image = image::lead_image(&evidence, survey, spot, self.base);
+        let mut article = self.article(&mut evidence, &sites);
+        article.title = evidence.settle(Field::Title, title);
+        let pictures = image::Pictures {
+            survey,
+            title: spot,
+            base: self.base,
+            sizes: image::Sizes::of_page(&json_ld, &blocks, survey, self.base),
+        };
+        let image = image::lead_image(&evidence, &pictures);
+        article.lead_image = evidence.settle(Field::Image, image);
         article.media = self.with_embedded(media, &embedded);
         self.links(survey, &mut article);
         let titled = article.title.as_deref();
-        article.summary = summary::summary(&evidence, titled, &sites, "");
+        article.summary = summary::summary(&evidence, titled, &sites, "").value;
         let headline = title::printed(titled, &headings);
         article.body = self.body(document, &evidence, &embedded, &article, headline);
         let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
-        article.summary = summary::summary(&evidence, titled, &sites, text);
-        article.tags = self.tags(&evidence, &sites, &article);
-        self.tongue(survey, spot, &evidence, &mut article);
-        Explained {
-            article,
-            testimonies: evidence.into_testimonies(),
-        }
+        let summary = summary::summary(&evidence, titled, &sites, text);
+        article.summary = evidence.settle(Field::Summary, summary);
+        let tags = self.tags(&evidence, &sites, &article);
+        article.tags = evidence.settle(Field::Tag, tags);
+        self.tongue(survey, spot, &mut evidence, &mut article);
+        let translations = self.translations(&evidence, &article);
+        article.translations = evidence.settle(Field::Translation, translations);
+        Explained { article, evidence }
     }
 
     fn hear_roots(&self, survey: &Survey<'_>, evidence: &mut Evidence) {
@@ -216,41 +233,43 @@ impl Reading<'_> {
     }
 
     /// The fields that are decided from testimonies alone.
-    fn article(&self, evidence: &Evidence, title: Option<&str>, sites: &[String]) -> Article {
+    fn article(&self, evidence: &mut Evidence, sites: &[String]) -> Article {
         let signed = authors::signed(evidence, sites);
         let language = said_language(evidence);
         let dates = when::dates(evidence, &self.in_language(language.as_deref()));
-        let category = evidence
-            .of(Field::Category)
-            .min_by_key(|told| told.witness)
-            .map(|told| json::plain(&told.value))
-            .filter(|category| !category.is_empty() && category.chars().count() <= 100);
+        let canonical = self.canonical(evidence);
+        let (page_id, category) = (page_id(evidence), category(evidence));
+        let restricted = restricted(evidence);
         Article {
-            canonical_url: self.canonical(evidence),
-            page_id: page_id(evidence),
-            title: title.map(str::to_owned),
-            authors: signed.authors,
-            source: signed.source,
-            published: dates.published,
-            modified: dates.modified,
-            restricted: evidence
-                .of(Field::Free)
-                .any(|told| is_restricted(&told.value)),
-            category,
+            canonical_url: evidence.settle(Field::Canonical, canonical),
+            page_id: evidence.settle(Field::PageId, page_id),
+            authors: evidence.settle(Field::Author, signed.authors),
+            source: evidence.settle(Field::Source, signed.source),
+            published: evidence.settle(Field::Published, dates.published),
+            modified: evidence.settle(Field::Modified, dates.modified),
+            restricted: evidence.settle(Field::Free, restricted),
+            category: evidence.settle(Field::Category, category),
             ..Article::default()
         }
     }
 
     /// The address that the page calls its own: `rel=canonical`, else `og:url`, where it is of the same site and not its home.
-    fn canonical(&self, evidence: &Evidence) -> Option<Url> {
+    fn canonical(&self, evidence: &Evidence) -> Decided<Option<Url>> {
         let mut told: Vec<&Testimony> = evidence.of(Field::Canonical).collect();
         told.sort_by_key(|told| told.witness != Witness::Meta);
-        told.into_iter()
-            .filter_map(|told| resolve(self.base, &told.value))
-            .find(|url| {
+        let own = told
+            .into_iter()
+            .filter_map(|told| Some((told, resolve(self.base, &told.value)?)))
+            .find(|(_, url)| {
                 site(url) == site(&self.page.url)
                     && (url.path() != "/" || self.page.url.path() == "/")
-            })
+            });
+        match own {
+            Some((told, url)) => {
+                Decided::new(Some(url), "the best address of this site").told_by([told])
+            }
+            None => Decided::default(),
+        }
     }
 
     /// The body: as configured JSON gives it, else from the page itself, where `headline` is printed above it.
@@ -280,7 +299,12 @@ impl Reading<'_> {
         body::body(document, self.rules, &hints)
     }
 
-    fn tags(&self, evidence: &Evidence, sites: &[String], article: &Article) -> Vec<String> {
+    fn tags(
+        &self,
+        evidence: &Evidence,
+        sites: &[String],
+        article: &Article,
+    ) -> Decided<Vec<String>> {
         let texts = [&article.title, &article.summary].map(Option::as_deref);
         let text = format!(
             "{}\n{}\n{}",
@@ -294,6 +318,18 @@ impl Reading<'_> {
             text: &text,
         };
         tags::tags(evidence, &known, &self.rules.tag_aliases)
+    }
+
+    fn translations(&self, evidence: &Evidence, article: &Article) -> Decided<Vec<Translation>> {
+        let known = translations::Known {
+            base: self.base,
+            own: [Some(&self.page.url), article.canonical_url.as_ref()]
+                .into_iter()
+                .flatten()
+                .collect(),
+            language: article.language.as_deref(),
+        };
+        translations::translations(evidence, &known)
     }
 
     fn links(&self, survey: &Survey<'_>, article: &mut Article) {
@@ -363,7 +399,7 @@ impl Reading<'_> {
         &self,
         survey: &Survey<'_>,
         spot: Option<usize>,
-        evidence: &Evidence,
+        evidence: &mut Evidence,
         article: &mut Article,
     ) {
         let mut sample: String = article.body.text.chars().take(SAMPLE_CHARS).collect();
@@ -373,7 +409,8 @@ impl Reading<'_> {
         sample.push_str(article.title.as_deref().unwrap_or_default());
         let page = self.page.language.as_deref();
         let configured = self.rules.language.as_deref();
-        article.language = language::language(evidence, page, configured, &sample);
+        let language = language::language(evidence, page, configured, &sample);
+        article.language = evidence.settle(Field::Language, language);
         let claimed = survey.roots.iter().find_map(|root| root.attr("dir"));
         article.direction = language::direction(article.language.as_deref(), claimed, &sample);
     }
@@ -399,20 +436,27 @@ fn from_json(
         sections: &[],
     };
     let title = title::title(&evidence, &[], None, unnamed);
-    let mut article = reading.article(&evidence, title.as_deref(), &[]);
-    article.lead_image = image::lead_image(&evidence, &survey, None, &page.url);
+    let mut article = reading.article(&mut evidence, &[]);
+    article.title = evidence.settle(Field::Title, title);
+    let pictures = image::Pictures {
+        survey: &survey,
+        title: None,
+        base: &page.url,
+        sizes: image::Sizes::default(),
+    };
+    let image = image::lead_image(&evidence, &pictures);
+    article.lead_image = evidence.settle(Field::Image, image);
     article.media = reading.with_embedded(Vec::new(), &embedded);
     article.body = blocks::body(&embedded.body, &page.url);
-    article.summary = summary::summary(&evidence, title.as_deref(), &[], "");
-    article.tags = reading.tags(&evidence, &[], &article);
-    reading.tongue(&survey, None, &evidence, &mut article);
+    let summary = summary::summary(&evidence, article.title.as_deref(), &[], "");
+    article.summary = evidence.settle(Field::Summary, summary);
+    let tags = reading.tags(&evidence, &[], &article);
+    article.tags = evidence.settle(Field::Tag, tags);
+    reading.tongue(&survey, None, &mut evidence, &mut article);
     if article.title.is_none() && article.body.is_empty() {
         return Err(NotAnArticle::Nothing(page.url.clone()));
     }
-    Ok(Explained {
-        article,
-        testimonies: evidence.into_testimonies(),
-    })
+    Ok(Explained { article, evidence })
 }
 
 /// The language that the page claims, before its text was heard.
@@ -422,12 +466,41 @@ fn said_language(evidence: &Evidence) -> Option<String> {
         .find_map(|told| language::tag(&told.value))
 }
 
-fn page_id(evidence: &Evidence) -> Option<String> {
-    evidence
+/// The page's own id; an address is none.
+fn page_id(evidence: &Evidence) -> Decided<Option<String>> {
+    let told = evidence
         .of(Field::PageId)
         .filter(|told| !told.value.contains("://") && told.value.len() <= 100)
+        .min_by_key(|told| told.witness);
+    most_trusted(told.map(|told| (told, told.value.clone())))
+}
+
+/// The site's own section; what is longer than a label is none.
+fn category(evidence: &Evidence) -> Decided<Option<String>> {
+    let told = evidence
+        .of(Field::Category)
         .min_by_key(|told| told.witness)
-        .map(|told| told.value.clone())
+        .map(|told| (told, json::plain(&told.value)))
+        .filter(|(_, category)| !category.is_empty() && category.chars().count() <= 100);
+    most_trusted(told)
+}
+
+fn most_trusted(told: Option<(&Testimony, String)>) -> Decided<Option<String>> {
+    match told {
+        Some((told, value)) => Decided::new(Some(value), "the most trusted place").told_by([told]),
+        None => Decided::default(),
+    }
+}
+
+/// Whether any place says that not all of the article is free to read.
+fn restricted(evidence: &Evidence) -> Decided<bool> {
+    let told = evidence
+        .of(Field::Free)
+        .find(|told| is_restricted(&told.value));
+    match told {
+        Some(told) => Decided::new(true, "one place is enough to say so").told_by([told]),
+        None => Decided::default(),
+    }
 }
 
 fn is_restricted(told: &str) -> bool {
@@ -448,3 +521,6 @@ const SAMPLE_CHARS: usize = 500;
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern compiles")
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::json::plain;
 use super::survey::{MarkKind, Survey, is_caption};
+use super::verdict::{CONFIGURED, Decided};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::text::fold;
 
@@ -15,29 +16,51 @@ pub fn summary(
     title: Option<&str>,
     sites: &[String],
     body: &str,
-) -> Option<String> {
+) -> Decided<Option<String>> {
     if let Some(told) = evidence.configured(Field::Summary).first() {
-        return Some(plain(&told.value)).filter(|summary| !summary.is_empty());
+        let summary = Some(plain(&told.value)).filter(|summary| !summary.is_empty());
+        return Decided::new(summary, CONFIGURED).told_by([*told]);
     }
+    let told = told(evidence, title, sites);
+    let standfirst = told.iter().find(|told| told.by.witness == Witness::Page);
+    let described = told.iter().find(|told| told.by.witness != Witness::Page);
+    let (told, why) = match (described, standfirst) {
+        (Some(described), Some(standfirst))
+            if is_better(&standfirst.text, &described.text, body) =>
+        {
+            (standfirst, "the standfirst tells more than the description")
+        }
+        (Some(described), _) if is_cut(&described.text) => {
+            let why = "the best description, whole where another place has it so";
+            (whole(described, &told), why)
+        }
+        (Some(described), _) => (described, "the best place's description"),
+        (None, Some(standfirst)) => (standfirst, "no description: the standfirst"),
+        (None, None) => return Decided::default(),
+    };
+    Decided::new(Some(told.text.clone()), why).told_by([told.by])
+}
+
+/// A summary that some place gives.
+struct Told<'a> {
+    by: &'a Testimony,
+    text: String,
+}
+
+/// What can be a summary, the best place first.
+fn told<'a>(evidence: &'a Evidence, title: Option<&str>, sites: &[String]) -> Vec<Told<'a>> {
     let mut told: Vec<&Testimony> = evidence
         .of(Field::Summary)
         .filter(|told| told.witness != Witness::JsonLdPage)
         .collect();
     told.sort_by_key(|told| rank(told));
-    let told: Vec<(Witness, String)> = told
-        .into_iter()
-        .map(|told| (told.witness, once(without_site(&plain(&told.value), sites))))
-        .filter(|(_, summary)| is_summary(summary, title, sites))
-        .collect();
-    let standfirst = told.iter().find(|(witness, _)| *witness == Witness::Page);
-    let described = told.iter().find(|(witness, _)| *witness != Witness::Page);
-    match (described, standfirst) {
-        (Some((_, described)), Some((_, standfirst))) if is_better(standfirst, described, body) => {
-            Some(standfirst.clone())
-        }
-        (Some((_, described)), _) => Some(whole(described, &told)),
-        (None, standfirst) => standfirst.map(|(_, standfirst)| standfirst.clone()),
-    }
+    told.into_iter()
+        .map(|told| Told {
+            by: told,
+            text: once(without_site(&plain(&told.value), sites)),
+        })
+        .filter(|told| is_summary(&told.text, title, sites))
+        .collect()
 }
 
 /// The best place first.
@@ -82,15 +105,11 @@ fn uncut(summary: &str) -> String {
 }
 
 /// A description that was cut, as another place has it whole.
-fn whole(described: &str, told: &[(Witness, String)]) -> String {
-    if !is_cut(described) {
-        return described.to_owned();
-    }
-    let start = fold(&uncut(described));
+fn whole<'a>(cut: &'a Told<'a>, told: &'a [Told<'a>]) -> &'a Told<'a> {
+    let start = fold(&uncut(&cut.text));
     told.iter()
-        .map(|(_, other)| other)
-        .find(|other| !is_cut(other) && fold(other).starts_with(&start))
-        .map_or_else(|| described.to_owned(), Clone::clone)
+        .find(|other| !is_cut(&other.text) && fold(&other.text).starts_with(&start))
+        .unwrap_or(cut)
 }
 
 /// A text that repeats its own beginning, as some programs join standfirst and description, without the repetition.

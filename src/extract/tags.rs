@@ -10,7 +10,8 @@ use scraper::ElementRef;
 use super::json::plain;
 use super::pattern;
 use super::survey::{MarkKind, Survey};
-use super::witness::{Evidence, Field, Witness};
+use super::verdict::{CONFIGURED, Decided};
+use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::model::{Slug, Tag};
 use crate::text::fold;
 
@@ -35,14 +36,18 @@ pub fn tags(
     evidence: &Evidence,
     known: &Known<'_>,
     aliases: &BTreeMap<Slug, String>,
-) -> Vec<String> {
+) -> Decided<Vec<String>> {
     let configured = evidence.configured(Field::Tag);
     let list = if configured.is_empty() {
         best(evidence, known)
     } else {
-        let values: Vec<&str> = configured.iter().map(|told| told.value.as_str()).collect();
-        labels(&values)
+        Decided::new(labels(&values(&configured)), CONFIGURED).told_by(configured)
     };
+    list.map(|list| once(list, aliases))
+}
+
+/// Each label once, by the name that the configuration gives it.
+fn once(list: Vec<String>, aliases: &BTreeMap<Slug, String>) -> Vec<String> {
     let mut seen = HashSet::new();
     list.into_iter()
         .filter_map(|label| Tag::of(&label))
@@ -53,6 +58,10 @@ pub fn tags(
         .filter(|label| Slug::of(label).is_some_and(|slug| seen.insert(slug)))
         .take(TAGS)
         .collect()
+}
+
+fn values<'a>(told: &[&'a Testimony]) -> Vec<&'a str> {
+    told.iter().map(|told| told.value.as_str()).collect()
 }
 
 /// The places that give tags, the best first, and whether what they give is surely about the article.
@@ -69,32 +78,43 @@ const PLACES: [(&str, bool); 10] = [
     ("dc.subject", false),
 ];
 
-fn best(evidence: &Evidence, known: &Known<'_>) -> Vec<String> {
+fn best(evidence: &Evidence, known: &Known<'_>) -> Decided<Vec<String>> {
     let text = LazyCell::new(|| fold(known.text));
-    let lists: Vec<(&str, Vec<String>)> = PLACES
+    let lists: Vec<(&str, Vec<&Testimony>, Vec<String>)> = PLACES
         .iter()
-        .map(|(place, sure)| {
-            let values: Vec<&str> = evidence
-                .of(Field::Tag)
-                .filter(|told| told.witness != Witness::JsonLdPage)
-                .filter(|told| {
-                    told.place == *place || (place.starts_with('.') && told.place.ends_with(place))
-                })
-                .map(|told| told.value.as_str())
-                .collect();
-            (*place, *sure, without_junk(labels(&values), known))
+        .map(|(place, sure)| (*place, *sure, told(evidence, place)))
+        .map(|(place, sure, told)| {
+            let list = without_junk(labels(&values(&told)), known);
+            (place, sure, told, list)
         })
-        .filter(|(_, sure, list)| !list.is_empty() && (*sure || is_about(list, &text)))
-        .map(|(place, _, list)| (place, list))
+        .filter(|(_, sure, _, list)| !list.is_empty() && (*sure || is_about(list, &text)))
+        .map(|(place, _, told, list)| (place, told, list))
         .collect();
-    let Some((_, first)) = lists.first() else {
-        return Vec::new();
+    let Some((_, first, labels)) = lists.first() else {
+        return Decided::default();
     };
-    lists
+    let better = lists
         .iter()
-        .find(|(place, list)| is_better(place, list, first))
-        .map_or(first, |(_, list)| list)
-        .clone()
+        .find(|(place, _, list)| is_better(place, list, labels));
+    match better {
+        Some((_, told, list)) => {
+            Decided::new(list.clone(), "a better list than the most trusted place's")
+                .told_by(told.iter().copied())
+        }
+        None => Decided::new(labels.clone(), "the list of the most trusted place")
+            .told_by(first.iter().copied()),
+    }
+}
+
+/// What the places of one name tell.
+fn told<'a>(evidence: &'a Evidence, place: &str) -> Vec<&'a Testimony> {
+    evidence
+        .of(Field::Tag)
+        .filter(|told| told.witness != Witness::JsonLdPage)
+        .filter(|told| {
+            told.place == place || (place.starts_with('.') && told.place.ends_with(place))
+        })
+        .collect()
 }
 
 /// From this share on, labels that stand in the article's text are of the article.
@@ -294,7 +314,7 @@ mod tests {
             text: "The river of Syria rose.",
         };
         let aliases = [(Slug::of("turkiye").unwrap(), "Turkey".to_owned())].into();
-        tags(&evidence, &known, &aliases)
+        tags(&evidence, &known, &aliases).value
     }
 
     #[test]

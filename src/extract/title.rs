@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::json::plain;
 use super::pattern;
+use super::verdict::{CONFIGURED, Decided};
 use super::witness::{Evidence, Field, Witness};
 use crate::text::fold;
 use heading::TITLE_CHARS;
@@ -145,9 +146,9 @@ pub fn title(
     headings: &[Heading],
     document: Option<&str>,
     names: Names<'_>,
-) -> Option<String> {
+) -> Decided<Option<String>> {
     if let Some(told) = evidence.configured(Field::Title).first() {
-        return Some(plain(&told.value));
+        return Decided::new(Some(plain(&told.value)), CONFIGURED).told_by([*told]);
     }
     let told = told(evidence, document, names.sites);
     let machines: Vec<String> = told
@@ -172,22 +173,78 @@ pub fn title(
         .filter(|_| only_document)
         .and_then(|document| part(document, &headings))
     {
-        return Some(heading.text.clone());
+        let why = "the heading that is a part of the document's title";
+        return printed_by(heading, heading.text.clone(), why, evidence);
     }
     match own_heading(&headings, &titles) {
-        Some(heading) => Some(
-            under(heading, &headings, &bare)
-                .or_else(|| with_kicker(heading, &headings, &bare))
-                .or_else(|| as_told(heading, &bare))
-                .or_else(|| by_pieces(heading, &bare))
-                .or_else(|| before_second(heading, &bare))
-                .unwrap_or_else(|| heading.text.clone()),
-        ),
-        None => agreed(&bare)
-            .or(bare.first())
-            .map(|told| told.text.clone())
-            .or_else(|| headings.first().map(|heading| heading.text.clone())),
+        Some(heading) => by_heading(heading, &headings, &bare, evidence),
+        None => without_heading(&headings, &bare, evidence),
     }
+}
+
+/// The headline where the article's own heading is known: its words, or what a machine tells of it where that is better.
+fn by_heading(
+    heading: &Heading,
+    headings: &[Heading],
+    told: &[Told],
+    evidence: &Evidence,
+) -> Decided<Option<String>> {
+    let printed = |text, why| printed_by(heading, text, why, evidence);
+    let by_machine = under(heading, headings, told)
+        .map(|told| {
+            (
+                told,
+                "the heading under an `h1` for search engines, as told",
+            )
+        })
+        .or_else(|| {
+            let kicker = "the heading and the kicker above it, told as one";
+            with_kicker(heading, headings, told).map(|told| (told, kicker))
+        })
+        .or_else(|| as_told(heading, told).map(|told| (told, "told: the heading only adds to it")));
+    if let Some((told, why)) = by_machine.filter(|(told, _)| told.text != heading.text) {
+        return told.decided(why);
+    }
+    let parts = by_machine
+        .is_none()
+        .then(|| by_pieces(heading, told).or_else(|| before_second(heading, told)))
+        .flatten();
+    match parts {
+        Some(part) => printed(part, "the printed heading, parted as told"),
+        None => printed(heading.text.clone(), "the printed heading"),
+    }
+}
+
+/// The headline where no heading is known to be the article's.
+fn without_heading(
+    headings: &[Heading],
+    told: &[Told],
+    evidence: &Evidence,
+) -> Decided<Option<String>> {
+    if let Some(told) = agreed(told) {
+        return told.decided("no heading of its own: OpenGraph and JSON-LD agree");
+    }
+    match (told.first(), headings.first()) {
+        (Some(told), _) => told.decided("no heading of its own: the most trusted place"),
+        (None, Some(heading)) => {
+            let why = "nothing else: the first heading";
+            printed_by(heading, heading.text.clone(), why, evidence)
+        }
+        (None, None) => Decided::default(),
+    }
+}
+
+/// Words of a heading that the page prints.
+fn printed_by(
+    heading: &Heading,
+    text: String,
+    why: &'static str,
+    evidence: &Evidence,
+) -> Decided<Option<String>> {
+    let heard = evidence
+        .by(Field::Title, Witness::Page)
+        .find(|told| told.position == heading.position);
+    Decided::new(Some(text), why).told_by(heard)
 }
 
 /// The headline as the page prints it, where the title has its kicker before it.
@@ -254,7 +311,7 @@ fn before_second(heading: &Heading, told: &[Told]) -> Option<String> {
 
 /// The headline with its kicker, where that is printed above it, or both in another heading, and two kinds of witnesses tell both as
 /// one: "After the storm: Port opens again". One word is a section's name.
-fn with_kicker(heading: &Heading, headings: &[Heading], told: &[Told]) -> Option<String> {
+fn with_kicker<'a>(heading: &Heading, headings: &[Heading], told: &'a [Told]) -> Option<&'a Told> {
     let headline = letters(&fold(&heading.text));
     let is_printed = |kicker: &str, whole: &str| {
         letters(&fold(&heading.above)) == kicker
@@ -281,7 +338,6 @@ fn with_kicker(heading: &Heading, headings: &[Heading], told: &[Told]) -> Option
             })
         })
         .find(|whole| is_told_twice(&letters(&fold(&whole.text)), told))
-        .map(|whole| whole.text.clone())
 }
 
 /// Whether two kinds of witnesses tell the title of these letters.
@@ -297,9 +353,9 @@ fn is_told_twice(title: &str, told: &[Told]) -> bool {
 
 /// The heading close under `heading` that machines are told as another title: some pages keep the `h1` for search engines,
 /// small and among the breadcrumbs, and print the headline in an `h2`, at times with its kicker in a box of its own.
-fn under(heading: &Heading, headings: &[Heading], told: &[Told]) -> Option<String> {
+fn under<'a>(heading: &Heading, headings: &[Heading], told: &'a [Told]) -> Option<&'a Told> {
     let first = fold(&heading.text);
-    let told: Vec<(String, &Told)> = told
+    let told: Vec<(String, &'a Told)> = told
         .iter()
         .filter(|told| told.witness.is_some())
         .map(|told| (fold(&told.text), told))
@@ -315,7 +371,7 @@ fn under(heading: &Heading, headings: &[Heading], told: &[Told]) -> Option<Strin
             let text = fold(&other.text);
             told.iter()
                 .find(|(title, _)| letters(title) == letters(&text) || is_end_of(title, &text))
-                .map(|(_, told)| told.text.clone())
+                .map(|(_, told)| *told)
         })
 }
 
@@ -368,8 +424,16 @@ fn part<'a>(document: &str, headings: &'a [Heading]) -> Option<&'a Heading> {
 
 /// A title that some place gives; no witness for the document's own `title`.
 struct Told {
+    /// Which testimony it is.
+    number: Option<usize>,
     witness: Option<Witness>,
     text: String,
+}
+
+impl Told {
+    fn decided(&self, why: &'static str) -> Decided<Option<String>> {
+        Decided::new(Some(self.text.clone()), why).by(self.number)
+    }
 }
 
 /// The titles that machines are given, the most trusted first.
@@ -383,11 +447,16 @@ fn told(evidence: &Evidence, document: Option<&str>, sites: &[String]) -> Vec<To
     ];
     let heard = kinds.into_iter().flat_map(|witness| {
         evidence.by(Field::Title, witness).map(move |told| Told {
+            number: Some(told.number),
             witness: Some(witness),
             text: plain(&told.value),
         })
     });
     let document = document.map(|document| Told {
+        number: evidence
+            .by(Field::Title, Witness::Document)
+            .next()
+            .map(|told| told.number),
         witness: None,
         text: plain(document),
     });
@@ -415,7 +484,7 @@ const SHORTEST_CUT: usize = 12;
 
 /// A machine's words, where the heading only adds a kicker before them, or a count behind them. Where only blanks differ, the heading's
 /// come from its markup and the machine's from a person.
-fn as_told(heading: &Heading, told: &[Told]) -> Option<String> {
+fn as_told<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
     let folded = fold(&heading.text);
     let bare = |text: &str| -> String { fold(text).split_whitespace().collect() };
     let by_machine = |told: &&Told| told.witness.is_some();
@@ -427,7 +496,6 @@ fn as_told(heading: &Heading, told: &[Told]) -> Option<String> {
             is_end_of(&told, &folded) || is_counted(&told, &folded)
         })
         .or_else(|| told.iter().filter(by_machine).find(spaced))
-        .map(|told| told.text.clone())
 }
 
 /// Whether `long` is `short` with the host that it links to and the number of its comments behind it: "Storm (a.example) 87".

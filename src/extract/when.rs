@@ -10,18 +10,19 @@ use url::Url;
 
 use super::pattern;
 use super::survey::{Mark, MarkKind, Survey};
+use super::verdict::{CONFIGURED, Decided, Verdict};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::dates::{self, Setting};
 use crate::model::{Precision, When};
 use zones::{by_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
 
 /// The two dates of an article.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dates {
     /// When it appeared.
-    pub published: Option<When>,
+    pub published: Decided<Option<When>>,
     /// When it was last changed; never before it appeared.
-    pub modified: Option<When>,
+    pub modified: Decided<Option<When>>,
 }
 
 /// A date that some place gives.
@@ -31,6 +32,8 @@ struct Told {
     /// Whether an offset was written.
     zoned: bool,
     witness: Witness,
+    /// Which testimony it is.
+    number: usize,
 }
 
 /// A site's clock may run ahead of ours by a zone's width, no more.
@@ -49,21 +52,38 @@ pub fn dates(evidence: &Evidence, setting: &Setting<'_>) -> Dates {
     let changed = changed
         .first()
         .map(|first| clock_as_utc(*first, &changed, setting));
-    let modified = changed.map(|told| told.when);
-    // A page that only says when it was changed says that it was there by then.
-    let published = published(evidence, setting)
-        .map(|(published, witness)| {
+    let modified = changed.map_or_else(Decided::default, |told| {
+        Decided::new(Some(told.when), MOST_TRUSTED).by([told.number])
+    });
+    let published = match published(evidence, setting) {
+        Some((published, witness)) => {
             let own = changed.filter(|changed| changed.witness == witness);
-            with_clock(published, own.map(|told| told.when))
-        })
-        .or(modified);
-    let modified =
-        modified.filter(|modified| published.is_none_or(|published| modified.at >= published.at));
+            with_clock(published, own)
+        }
+        None => Decided {
+            value: modified.value,
+            verdict: Verdict {
+                why: "only a change is told: it was there by then",
+                ..modified.verdict.clone()
+            },
+        },
+    };
+    let first = published.value;
+    let possible = |modified: &When| first.is_none_or(|first| modified.at >= first.at);
+    let by_clock = |when: Option<When>| when.map(|when| by_clock(when, setting.zone));
+    let modified = if modified.value.is_none_or(|modified| possible(&modified)) {
+        modified
+    } else {
+        Decided::new(None, "no change is told that is not before the publication")
+    };
     Dates {
-        published: published.map(|when| by_clock(when, setting.zone)),
-        modified: modified.map(|when| by_clock(when, setting.zone)),
+        published: published.map(by_clock),
+        modified: modified.map(by_clock),
     }
 }
+
+/// Why a date is believed that needs no other.
+const MOST_TRUSTED: &str = "the most trusted place";
 
 /// What was told for either date, as it was written.
 fn values(evidence: &Evidence) -> impl Iterator<Item = &str> {
@@ -74,26 +94,41 @@ fn values(evidence: &Evidence) -> impl Iterator<Item = &str> {
 }
 
 /// A day alone, with the time of day that the same place names for a change on that day.
-fn with_clock(published: When, modified: Option<When>) -> When {
-    modified
-        .filter(|modified| {
-            published.precision == Precision::Day
-                && modified.precision > Precision::Day
-                && modified.at.date_naive() == published.at.date_naive()
-        })
-        .unwrap_or(published)
+fn with_clock(published: Decided<When>, changed: Option<Told>) -> Decided<Option<When>> {
+    let day = published.value;
+    let clock = changed.filter(|changed| {
+        day.precision == Precision::Day
+            && changed.when.precision > Precision::Day
+            && changed.when.at.date_naive() == day.at.date_naive()
+    });
+    match clock {
+        Some(changed) => Decided::new(Some(changed.when), "a day, and the change's time on it")
+            .by(published.verdict.by)
+            .by([changed.number]),
+        None => published.map(Some),
+    }
 }
 
-/// When it appeared, by which kind of place.
-fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(When, Witness)> {
+/// When it appeared, and the kind of place that tells the day.
+fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(Decided<When>, Witness)> {
     let told = told(evidence, Field::Published, setting);
-    let first = *told.first()?;
-    let first = earlier(first, &told, evidence, setting).unwrap_or(first);
+    let trusted = *told.first()?;
+    let first = earlier(trusted, &told, evidence, setting).unwrap_or(trusted);
     if first.witness <= Witness::Embedded {
-        return Some((first.when, first.witness));
+        let configured = Decided::new(first.when, CONFIGURED).by([first.number]);
+        return Some((configured, first.witness));
     }
     let finer = clock_as_utc(finer(first, &told), &told, setting);
-    Some((zoned_by_others(finer, &told), first.witness))
+    let zoned = zoned_by_others(finer, &told);
+    let why = if first.number != trusted.number {
+        "an earlier day than the most trusted place's, which was changed before it"
+    } else if zoned.number != first.number {
+        "the most trusted place's day, with another's clock or zone"
+    } else {
+        MOST_TRUSTED
+    };
+    let decided = Decided::new(zoned.when, why).by([first, finer, zoned].map(|told| told.number));
+    Some((decided, first.witness))
 }
 
 /// The earlier day that another place tells, where `first` comes from one that says that the article was changed before it was
@@ -150,7 +185,7 @@ fn rank(witness: Witness) -> usize {
         Witness::Page => 6,
         Witness::JsonLdPage => 7,
         Witness::Elsewhere => 8,
-        Witness::Address => 9,
+        Witness::Address | Witness::Document => 9,
     }
 }
 
@@ -171,6 +206,7 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
         },
         zoned,
         witness: testimony.witness,
+        number: testimony.number,
     })
 }
 

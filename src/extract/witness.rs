@@ -1,6 +1,9 @@
 //! What one place of a page says about one field: the evidence that each field is decided from.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::verdict::{Decided, Verdict};
 
 /// A field of an article, or what helps to decide one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +32,8 @@ pub enum Field {
     SiteName,
     /// The address that the page calls its own.
     Canonical,
+    /// A language and the address of the same story in it.
+    Translation,
     /// The site's own number for the story.
     PageId,
     /// Whether all of it may be read: "false" where not.
@@ -60,6 +65,8 @@ pub enum Witness {
     JsonLdPage,
     /// What the page shows far from its headline.
     Elsewhere,
+    /// The document's `title`, which people see on the window only.
+    Document,
     /// The page's address.
     Address,
 }
@@ -67,6 +74,8 @@ pub enum Witness {
 /// One place's word on one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Testimony {
+    /// Which it is of all that were heard, from 0.
+    pub number: usize,
     /// What it speaks of.
     pub field: Field,
     /// What kind of place.
@@ -85,10 +94,11 @@ const TESTIMONIES: usize = 5_000;
 /// Longest value in bytes, so that a page of one huge attribute is not copied ten times. Only the body may be longer.
 const VALUE_BYTES: usize = 20_000;
 
-/// All that a page says about its article.
+/// All that a page says about its article, and what of it was believed.
 #[derive(Debug, Default)]
 pub struct Evidence {
     testimonies: Vec<Testimony>,
+    verdicts: HashMap<Field, Verdict>,
 }
 
 impl Evidence {
@@ -120,6 +130,7 @@ impl Evidence {
         let value = value.trim();
         if !value.is_empty() && value.len() <= bound && self.testimonies.len() < TESTIMONIES {
             self.testimonies.push(Testimony {
+                number: self.testimonies.len(),
                 field,
                 witness,
                 place: place.into(),
@@ -155,8 +166,14 @@ impl Evidence {
         Vec::new()
     }
 
-    /// All testimonies, for showing.
-    pub fn into_testimonies(self) -> Vec<Testimony> {
-        self.testimonies
+    /// The value that was decided for `field`; by whose words and why is kept for showing.
+    pub fn settle<T>(&mut self, field: Field, decided: Decided<T>) -> T {
+        self.verdicts.insert(field, decided.verdict);
+        decided.value
+    }
+
+    /// Whose words were believed for `field`, once it is decided.
+    pub fn verdict(&self, field: Field) -> Option<&Verdict> {
+        self.verdicts.get(&field)
     }
 }

@@ -47,6 +47,8 @@ pub struct Article {
     pub api_url: Option<Url>,
     /// The same story as an AMP page.
     pub amp_url: Option<Url>,
+    /// The same story in other languages, each once.
+    pub translations: Vec<Translation>,
     /// The next page of the same article, where it is spread over several.
     pub next_url: Option<Url>,
     /// The page says that only a part of the article is free to read.
@@ -81,6 +83,7 @@ impl Article {
             media: or_list(self.media, &hints.media),
             api_url: self.api_url.or_else(|| hints.api_url.clone()),
             amp_url: self.amp_url.or_else(|| hints.amp_url.clone()),
+            translations: or_list(self.translations, &hints.translations),
             next_url: self.next_url.or_else(|| hints.next_url.clone()),
             restricted: self.restricted || hints.restricted,
         }
@@ -102,6 +105,15 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.html.is_empty() && self.text.is_empty()
     }
+}
+
+/// The same story in another language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Translation {
+    /// BCP 47 tag of its language.
+    pub language: String,
+    /// Absolute address of its page.
+    pub url: Url,
 }
 
 /// A picture with what the page says about it.

@@ -12,7 +12,7 @@ mod shelf;
 mod slug;
 mod when;
 
-pub use article::{Article, Body, Direction, Image, Media, MediaKind};
+pub use article::{Article, Body, Direction, Image, Media, MediaKind, Translation};
 pub use edition::{Edition, EntryNumber, Health, Shelf, Source};
 pub use entry::{Entry, EntryId, Identity, SectionKey};
 pub use feed::{Document, Feed, FeedHead, FeedKey, Format, PageNumber};

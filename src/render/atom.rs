@@ -67,6 +67,9 @@ fn entry(item: &Item<'_>, detail: Detail) -> String {
         if let Some(via) = &item.via {
             link(xml, "via", "text/html", via);
         }
+        for (language, href) in &item.translations {
+            translation(xml, language, href);
+        }
         xml.text("published", &[], &rfc3339(item.published));
         xml.text("updated", &[], &rfc3339(item.updated));
         if let Some(byline) = item.byline() {
@@ -85,6 +88,22 @@ fn entry(item: &Item<'_>, detail: Detail) -> String {
         }
     });
     xml.finish()
+}
+
+/// The same story in another language.
+///
+/// RFC 4287 has `alternate` for it (section 4.2.7.2, once for each language, section 4.1.2), but newsboat, feedparser and its namesake
+/// for Node send a reader to the last alternate of a page's type, whatever its language: to a text that he cannot read.
+fn translation(xml: &mut Xml, language: &str, href: &str) {
+    xml.empty(
+        "link",
+        &[
+            ("rel", "related"),
+            ("type", "text/html"),
+            ("hreflang", language),
+            ("href", href),
+        ],
+    );
 }
 
 fn enclosure(xml: &mut Xml, file: &File) {

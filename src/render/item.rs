@@ -33,6 +33,8 @@ pub(super) struct Item<'a> {
     pub language: Option<&'a str>,
     pub image: Option<&'a Image>,
     pub files: Vec<File>,
+    /// The same story in other languages: language and address.
+    pub translations: Vec<(&'a str, String)>,
     entry: &'a Entry,
     direction: Option<Direction>,
 }
@@ -73,6 +75,11 @@ impl<'a> Item<'a> {
                 .filter(|own| Some(*own) != head.language),
             image: article.lead_image.as_ref(),
             files: files(article),
+            translations: article
+                .translations
+                .iter()
+                .map(|told| (told.language.as_str(), spelled(&told.url)))
+                .collect(),
             entry,
             direction: article.direction.or(head.direction),
         }

@@ -9,7 +9,7 @@ use url::Url;
 use crate::model::{
     Article, Body, Direction, Edition, Entry, EntryId, EntryNumber, Feed, FeedHead, FeedKey,
     Former, Health, Identity, Image, Media, MediaKind, PageNumber, Precision, SectionKey, Shelf,
-    Slug, Source, When,
+    Slug, Source, Translation, When,
 };
 
 pub(crate) fn url(text: &str) -> Url {
@@ -86,6 +86,10 @@ fn story() -> Entry {
             .map(String::from)
             .to_vec(),
         category: Some("World".to_owned()),
+        translations: vec![Translation {
+            language: "pt-BR".to_owned(),
+            url: url("https://br.courier.example/historia/7?a=1&b=2"),
+        }],
         body: body(
             "<p>Keepers say ]]&gt; is no gate.</p><ul><li><a href=\"https://courier.example/a?x=1&amp;y=2\">One</a></li></ul>",
             "Keepers say ]]> is no gate.\n\nOne",

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Body, EntryId, Image, Media, MediaKind, Precision, When};
+use crate::model::{Body, EntryId, Image, Media, MediaKind, Precision, Translation, When};
 
 fn slug(text: &str) -> Slug {
     Slug::of(text).unwrap()
@@ -42,6 +42,14 @@ fn film(address: &str) -> Media {
     }
 }
 
+fn translations(languages: &[&str]) -> Vec<Translation> {
+    let told = languages.iter().map(|language| Translation {
+        language: (*language).to_owned(),
+        url: url(&format!("https://a.example/{language}/bridge")),
+    });
+    told.collect()
+}
+
 fn article() -> Article {
     Article {
         title: Some("Bridge opens".to_owned()),
@@ -54,6 +62,7 @@ fn article() -> Article {
             text: "The river was crossed.".to_owned(),
         },
         tags: vec!["Transport".to_owned(), "Rivers".to_owned()],
+        translations: translations(&["fr", "ar"]),
         category: Some("Local".to_owned()),
         media: vec![film("https://player.example/watch?v=1")],
         ..Article::default()
@@ -164,8 +173,11 @@ fn what_a_reader_sees_moves_the_moment_of_change() {
 
 #[test]
 fn what_only_programs_see_is_kept_without_moving_it() {
-    let edits: [Edit; 6] = [
+    let edits: [Edit; 7] = [
         ("tags", |a| a.tags.push("Bridges".to_owned())),
+        ("translations", |a| {
+            a.translations = translations(&["fr", "ar", "de"]);
+        }),
         ("category", |a| a.category = Some("Region".to_owned())),
         ("source", |a| a.source = Some("Agencies".to_owned())),
         ("language", |a| a.language = Some("en".to_owned())),
@@ -195,7 +207,7 @@ fn what_only_programs_see_is_kept_without_moving_it() {
 
 #[test]
 fn what_nobody_sees_is_nothing() {
-    let edits: [Edit; 8] = [
+    let edits: [Edit; 9] = [
         ("nothing", |_| {}),
         ("white space", |a| {
             a.title = Some(" Bridge\u{a0} opens ".to_owned());
@@ -208,6 +220,7 @@ fn what_nobody_sees_is_nothing() {
             a.body.html = a.body.html.replace("?w=9&amp;h=9", "?sig=a%20b");
         }),
         ("order of tags", |a| a.tags.reverse()),
+        ("order of translations", |a| a.translations.reverse()),
         ("a stamp", |a| a.modified = when(50)),
         ("a poorer page", |a| *a = Article::default()),
         ("another date", |a| a.published = when(5)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Article, Image, Media};
+use crate::model::{Article, Image, Media, Translation};
 use crate::text::squeeze;
 
 /// Whether a reader would see a change worth telling: in the title, the authors, the summary, the text, the lead picture or
@@ -16,8 +16,8 @@ pub fn differs(before: &Article, after: &Article) -> bool {
         || media(&before.media) != media(&after.media)
 }
 
-/// Whether something else is worth keeping: tags (in whatever order), category, source, language, dates that were unknown, markup,
-/// a caption. A new time of modification alone is none, since some sites stamp it at every answer.
+/// Whether something else is worth keeping: tags and translations (in whatever order), category, source, language, dates that were
+/// unknown, markup, a caption. A new time of modification alone is none, since some sites stamp it at every answer.
 pub fn differs_quietly(before: &Article, after: &Article) -> bool {
     tags(before) != tags(after)
         || before.category != after.category
@@ -26,6 +26,7 @@ pub fn differs_quietly(before: &Article, after: &Article) -> bool {
         || before.direction != after.direction
         || before.published != after.published
         || before.restricted != after.restricted
+        || translations(before) != translations(after)
         || words(before.lead_image.as_ref()) != words(after.lead_image.as_ref())
         || without_parameters(&before.body.html) != without_parameters(&after.body.html)
 }
@@ -40,6 +41,10 @@ fn lines(texts: &[String]) -> Vec<String> {
 
 fn tags(article: &Article) -> BTreeSet<String> {
     article.tags.iter().map(|tag| squeeze(tag)).collect()
+}
+
+fn translations(article: &Article) -> BTreeSet<&Translation> {
+    article.translations.iter().collect()
 }
 
 /// What of a picture's address names the picture: its path. Hosts of picture servers take turns.

@@ -12,6 +12,7 @@ mod broken;
 mod commands;
 mod days;
 mod doors;
+mod explained;
 mod joined;
 mod killed;
 mod kinds;

@@ -17,7 +17,7 @@ fn title_of(head: &str, body: &str) -> Option<String> {
         ],
         sections: &["opinion".to_owned()],
     };
-    title(&evidence, &headings(&survey), document.as_deref(), names)
+    title(&evidence, &headings(&survey), document.as_deref(), names).value
 }
 
 #[test]

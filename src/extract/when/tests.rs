@@ -16,7 +16,10 @@ fn dates_of(told: &[(Field, Witness, &str)]) -> (Option<String>, Option<String>)
     };
     let dates = dates(&evidence, &setting);
     let spell = |when: When| when.at.to_rfc3339();
-    (dates.published.map(spell), dates.modified.map(spell))
+    (
+        dates.published.value.map(spell),
+        dates.modified.value.map(spell),
+    )
 }
 
 #[test]

@@ -39,11 +39,11 @@ pub fn clock_as_utc(first: Told, told: &[Told], setting: &Setting<'_>) -> Told {
         .unwrap_or(first)
 }
 
-/// The moment of `first`, with the offset that another place writes to the same clock.
+/// `first`, or another that writes an offset to the same clock.
 ///
 /// Some programs write their own clock and call it UTC, or write no zone. Where another place shows the same hour and
 /// minute with an offset, that offset is the truth.
-pub fn zoned_by_others(first: Told, told: &[Told]) -> When {
+pub fn zoned_by_others(first: Told, told: &[Told]) -> Told {
     let wall = |told: &Told| told.when.at.naive_local().with_second(0);
     let same_wall = |other: &&Told| {
         other.zoned && wall(other) == wall(&first) && other.when.at.time() != NaiveTime::MIN
@@ -55,16 +55,19 @@ pub fn zoned_by_others(first: Told, told: &[Told]) -> When {
             .filter(same_wall)
             .find(|other| offset(other) != 0)
         {
-            return other.when;
+            return *other;
         }
         if let Some(other) = told.iter().find(same_wall) {
-            return if first.zoned { first.when } else { other.when };
+            return if first.zoned { first } else { *other };
         }
     }
     if first.when.precision > Precision::Day && offset(&first) != 0 {
-        return zoneless(first, told);
+        return Told {
+            when: zoneless(first, told),
+            ..first
+        };
     }
-    first.when
+    first
 }
 
 /// A moment without a zone is either the site's clock or UTC, and some programs write UTC's clock with the site's offset:
