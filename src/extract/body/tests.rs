@@ -445,3 +445,5 @@ fn pages_made_to_hurt_are_read_in_time() {
         filled("{1}\n\n{2}")
     );
 }
+
+mod names;
