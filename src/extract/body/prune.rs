@@ -86,7 +86,7 @@ fn prune_by(
     pruner.captions();
     pruner.told_of_pictures();
     if strict {
-        pruner.link_lists();
+        pruner.link_lists(hints);
         pruner.cards(hints);
     }
     pruner.lines(hints);

@@ -446,4 +446,5 @@ fn pages_made_to_hurt_are_read_in_time() {
     );
 }
 
+mod boxes;
 mod names;
