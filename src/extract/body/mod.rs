@@ -18,6 +18,7 @@ mod prune;
 mod subject;
 mod tags;
 mod tally;
+mod told;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};

@@ -447,4 +447,5 @@ fn pages_made_to_hurt_are_read_in_time() {
 }
 
 mod boxes;
+mod ends;
 mod names;
