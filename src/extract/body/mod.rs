@@ -15,6 +15,7 @@ mod lines;
 mod names;
 mod outline;
 mod prune;
+mod streamed;
 mod subject;
 mod tags;
 mod tally;

@@ -51,3 +51,26 @@ fn a_caption_is_no_standfirst_whatever_else_it_is_called() {
         "{1}\n\n{2}",
     )]);
 }
+
+#[test]
+fn parts_that_are_sent_late_stand_in_their_places() {
+    check_text(&[
+        (
+            "<article><p>{1}</p><!--$?--><template id='B:0'></template><p>Loading the text …</p><!--/$-->\
+             <p>{3}</p></article><footer><p>Nobody reads this down here, says the mayor.</p></footer>\
+             <div hidden id='S:1'><b>Traffic</b> moved slowly at first, but by noon the queues on both banks had gone,</div>\
+             <div hidden id='S:0'><p><template id='P:1'></template> drivers told us.</p></div>",
+            "{1}\n\n{2}\n\n{3}",
+        ),
+        // A part without a place, two places for one part, and a part within itself.
+        (
+            "<article><p>{1}</p><p>{2}</p><div hidden id='S:7'><p>{3}</p></div></article>",
+            "{1}\n\n{2}\n\n{3}",
+        ),
+        (
+            "<article><p>{1}</p><template id='B:0'></template><template id='B:0'></template><p>{3}</p></article>\
+             <div hidden id='S:0'><p>{2}</p><template id='P:0'></template></div>",
+            "{1}\n\n{2}\n\n{3}",
+        ),
+    ]);
+}
