@@ -153,6 +153,9 @@ struct Around {
     unseen: bool,
 }
 
+/// An inline element of more nodes than this is no label, whatever its name: some pages have their whole text in a `span`.
+const MOST_CELLS_OF_A_LABEL: usize = 20;
+
 /// The blocks of the whole page.
 pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
     let mut around: Vec<Around> = Vec::with_capacity(outline.cells.len());
@@ -174,14 +177,13 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
             };
             writer.close();
         } else {
-            here.chrome |= cell.tag == Tag::Control
-                || cell.marks.has(
-                    Marks::CHROME
-                        .and(Marks::BYLINE)
-                        .and(Marks::RELATED)
-                        .and(Marks::COMMENTS)
-                        .and(Marks::CAPTION),
-                );
+            let named = Marks::CHROME
+                .and(Marks::BYLINE)
+                .and(Marks::RELATED)
+                .and(Marks::COMMENTS)
+                .and(Marks::CAPTION);
+            let is_small = cell.end - place <= MOST_CELLS_OF_A_LABEL;
+            here.chrome |= cell.tag == Tag::Control || (is_small && cell.marks.has(named));
         }
         here.unseen |=
             (cell.marks.has(Marks::HIDDEN) && !cell.tag.is_block()) || cell.tag == Tag::Noscript;

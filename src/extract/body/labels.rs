@@ -146,7 +146,12 @@ pub fn is_service(text: &str) -> bool {
 
 /// Whether the folded line `text` holds words that only stand in what a site says on its own behalf.
 pub fn speaks_for_the_site(text: &str) -> bool {
-    SITE.is_match(text) || (text.contains("newsletter") && NEWSLETTER.is_match(text))
+    SITE.is_match(text)
+}
+
+/// Whether the folded line `text` speaks of a newsletter and of how to get it.
+pub fn is_newsletter(text: &str) -> bool {
+    text.contains("newsletter") && NEWSLETTER.is_match(text)
 }
 
 /// Whether the folded line `text` stands over what readers say: "Comments", "34 comments on the bridge".

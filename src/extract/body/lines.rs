@@ -129,6 +129,20 @@ pub fn is_stamp(text: &str) -> bool {
     (1..=80).contains(&text.chars().count()) && (has_year(text) || has_time())
 }
 
+/// Whether a line is the sign of a desk and an agency: "mho/dpa", "(ts, AFP/Reuters)".
+pub fn is_signature(text: &str) -> bool {
+    let signs: Vec<&str> = text.split(['/', ',', ' ', '(', ')']).collect();
+    let is_sign = |sign: &&str| sign.chars().all(char::is_alphabetic);
+    text.contains('/')
+        && text.chars().count() <= LONGEST_SIGNATURE
+        && signs.iter().filter(|sign| !sign.is_empty()).count() <= MOST_SIGNS
+        && signs.iter().all(is_sign)
+}
+
+/// Longest signature, in characters, and most signs in it.
+const LONGEST_SIGNATURE: usize = 25;
+const MOST_SIGNS: usize = 4;
+
 /// Whether a line is a name and nothing else: two to four words, each with a capital.
 pub fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', '/']).collect();
