@@ -13,7 +13,7 @@ use super::survey::{Mark, MarkKind, Survey};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::dates::{self, Setting};
 use crate::model::{Precision, When};
-use zones::{by_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
+use zones::{by_clock, by_printed_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
 
 /// The two dates of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -93,7 +93,8 @@ fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(When, Witnes
         return Some((first.when, first.witness));
     }
     let finer = clock_as_utc(finer(first, &told), &told, setting);
-    Some((zoned_by_others(finer, &told), first.witness))
+    let when = by_printed_clock(zoned_by_others(finer, &told), &told);
+    Some((when, first.witness))
 }
 
 /// The earlier day that another place tells, where `first` comes from one that says that the article was changed before it was
@@ -156,7 +157,9 @@ fn rank(witness: Witness) -> usize {
 
 fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
     let text = testimony.value.trim();
-    let (when, zoned) = match dates::machine(text, setting) {
+    let machine =
+        || dates::machine(text, setting).or_else(|| dates::machine(&padded(text)?, setting));
+    let (when, zoned) = match machine() {
         Some(machine) => (machine.when, machine.zoned),
         None => {
             let when = printed(text, setting)?;
@@ -172,6 +175,20 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
         zoned,
         witness: testimony.witness,
     })
+}
+
+/// A machine's date with a nought before each digit of its clock that stands alone: "2024-09-03T7:05:0Z".
+fn padded(text: &str) -> Option<String> {
+    let (day, clock) = text.split_once('T')?;
+    let parts: Vec<String> = clock
+        .split(':')
+        .map(|part| {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            let nought = if digits == 1 { "0" } else { "" };
+            format!("{nought}{part}")
+        })
+        .collect();
+    Some(format!("{day}T{}", parts.join(":")))
 }
 
 fn printed(text: &str, setting: &Setting<'_>) -> Option<When> {
