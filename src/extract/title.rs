@@ -201,16 +201,26 @@ fn by_heading(
             let kicker = "the heading and the kicker above it, told as one";
             with_kicker(heading, headings, told).map(|told| (told, kicker))
         })
+        .or_else(|| {
+            let of_a_part = "two kinds of places agree: the heading is of a part of the article";
+            agreed_against(heading, told).map(|told| (told, of_a_part))
+        })
         .or_else(|| as_told(heading, told).map(|told| (told, "told: the heading only adds to it")));
     if let Some((told, why)) = by_machine.filter(|(told, _)| told.text != heading.text) {
         return told.decided(why);
     }
-    let parts = by_machine
-        .is_none()
-        .then(|| by_pieces(heading, told).or_else(|| before_second(heading, told)))
-        .flatten();
-    match parts {
-        Some(part) => printed(part, "the printed heading, parted as told"),
+    if by_machine.is_some() {
+        return printed(heading.text.clone(), "the printed heading");
+    }
+    let parted = "the printed heading, parted as told";
+    if let Some(part) = by_pieces(heading, told) {
+        return printed(part, parted);
+    }
+    if let Some(told) = spaced(heading, told).filter(|told| told.text != heading.text) {
+        return told.decided("told: the heading with its blanks right");
+    }
+    match before_second(heading, told) {
+        Some(part) => printed(part, parted),
         None => printed(heading.text.clone(), "the printed heading"),
     }
 }
@@ -280,10 +290,9 @@ fn by_pieces(heading: &Heading, told: &[Told]) -> Option<String> {
     if heading.pieces.is_empty() {
         return None;
     }
-    // Microdata is the heading's own markup, so it says what the heading says.
     let told: Vec<(String, &str)> = told
         .iter()
-        .filter(|told| told.witness != Some(Witness::Microdata))
+        .filter(|told| !told.is_markup())
         .map(|told| (letters(&fold(&told.text)), told.text.as_str()))
         .collect();
     let whole = letters(&fold(&heading.text));
@@ -294,11 +303,24 @@ fn by_pieces(heading: &Heading, told: &[Told]) -> Option<String> {
     }
     (1..heading.pieces.len())
         .map(|start| heading.pieces[start..].join(" "))
+        .map(|end| end.trim_start_matches(is_edge).to_owned())
         .filter(|end| end.chars().count() >= SHORTEST_CUT)
         .find(|end| {
             let end = letters(&fold(end));
             told.iter().any(|(title, _)| title.ends_with(&end))
         })
+}
+
+/// What two kinds of witnesses tell, where the heading is no `h1` and nobody tells it: it heads a part of the article.
+fn agreed_against<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
+    let text = letters(&fold(&heading.text));
+    let is_told = told.iter().any(|told| {
+        let title = letters(&fold(&told.text));
+        title.contains(&text) || text.contains(&title)
+    });
+    told.iter()
+        .filter(|told| !heading.is_first && !is_told && told.witness.is_some())
+        .find(|one| is_told_twice(&letters(&fold(&one.text)), told))
 }
 
 /// The heading's beginning, where two kinds of witnesses tell that it is the headline, and what follows is set apart from it.
@@ -357,7 +379,7 @@ fn under<'a>(heading: &Heading, headings: &[Heading], told: &'a [Told]) -> Optio
     let first = fold(&heading.text);
     let told: Vec<(String, &'a Told)> = told
         .iter()
-        .filter(|told| told.witness.is_some())
+        .filter(|told| told.witness.is_some() && !told.is_markup())
         .map(|told| (fold(&told.text), told))
         .filter(|(title, _)| {
             *title != first && !title.contains(&first) && !first.contains(title.as_str())
@@ -388,12 +410,16 @@ fn beside(document: Option<&str>, titles: &[String]) -> Vec<String> {
     let Some(told) = told else {
         return Vec::new();
     };
-    let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·');
     document
         .split(told.as_str())
-        .map(|part| part.trim_matches(edge).to_owned())
+        .map(|part| part.trim_matches(is_edge).to_owned())
         .filter(|part| !part.is_empty())
         .collect()
+}
+
+/// Whether a character only parts a title from what stands beside it.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·')
 }
 
 /// The longest heading that is a whole part of the document's title: the shorter ones are the site's and the section's.
@@ -431,6 +457,11 @@ struct Told {
 }
 
 impl Told {
+    /// Whether this is a heading's own markup, which says what the heading says and nothing of its own.
+    fn is_markup(&self) -> bool {
+        self.witness == Some(Witness::Microdata)
+    }
+
     fn decided(&self, why: &'static str) -> Decided<Option<String>> {
         Decided::new(Some(self.text.clone()), why).by(self.number)
     }
@@ -482,20 +513,31 @@ fn agreed(told: &[Told]) -> Option<&Told> {
 /// Shortest title in characters that a heading may be cut to.
 const SHORTEST_CUT: usize = 12;
 
-/// A machine's words, where the heading only adds a kicker before them, or a count behind them. Where only blanks differ, the heading's
-/// come from its markup and the machine's from a person.
+/// A machine's words, where the heading only adds a kicker before them, or a count behind them. A beginning that the title for
+/// sharing has too is no kicker.
 fn as_told<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
     let folded = fold(&heading.text);
-    let bare = |text: &str| -> String { fold(text).split_whitespace().collect() };
-    let by_machine = |told: &&Told| told.witness.is_some();
-    let spaced = |told: &&Told| bare(&told.text) == bare(&heading.text);
+    let whole = letters(&folded);
+    let is_shared = |told: &Told| told.witness == Some(Witness::OpenGraph);
+    let is_shared_whole = told
+        .iter()
+        .any(|told| is_shared(told) && letters(&fold(&told.text)) == whole);
     told.iter()
-        .filter(by_machine)
+        .filter(|told| told.witness.is_some())
         .find(|told| {
-            let told = fold(&told.text);
-            is_end_of(&told, &folded) || is_counted(&told, &folded)
+            let text = fold(&told.text);
+            is_end_of(&text, &folded) && (is_shared(told) || !is_shared_whole)
+                || is_counted(&text, &folded)
         })
-        .or_else(|| told.iter().filter(by_machine).find(spaced))
+}
+
+/// A machine's words, where only blanks differ: the heading's come from its markup and the machine's from a person.
+fn spaced<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
+    let bare = |text: &str| -> String { fold(text).split_whitespace().collect() };
+    let printed = bare(&heading.text);
+    told.iter()
+        .filter(|told| told.witness.is_some() && !told.is_markup())
+        .find(|told| bare(&told.text) == printed)
 }
 
 /// Whether `long` is `short` with the host that it links to and the number of its comments behind it: "Storm (a.example) 87".
