@@ -20,9 +20,9 @@ pub fn names(text: &str) -> Vec<String> {
     let text = OTHER_WORK.replace_all(&text, "");
     let text = AFTER.replace(&text, "");
     // "(Brussels, European office)" holds a comma that parts no names.
-    let text = match text.starts_with(['(', '[', '（']) {
-        true => text,
-        false => BRACKETS.replace_all(&text, " ").into_owned().into(),
+    let text = match text.find(['(', '[', '（']) {
+        None | Some(0) => text,
+        Some(_) => BRACKETS.replace_all(&text, " ").into_owned().into(),
     };
     let mut names: Vec<String> = Vec::new();
     for part in SEPARATORS.split(&without_lead(&text)) {
@@ -106,7 +106,11 @@ fn name(part: &str) -> Option<String> {
         LazyLock::new(|| pattern(r"\S+@\S+\.\S+|https?://\S+|www\.\S+|\s*@\w+"));
     static TITLE_AFTER: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\s+(?:기자|특파원|記者|记者)$"));
-    let part = MAIL.replace_all(part, " ");
+    let part = if part.contains(['@', '.', '/']) {
+        MAIL.replace_all(part, " ")
+    } else {
+        part.into()
+    };
     let part = match part.trim().strip_prefix('[') {
         Some(inner) => inner.trim_end_matches(']').to_owned(),
         None => BRACKETS.replace_all(&part, " ").into_owned(),

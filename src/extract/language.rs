@@ -37,7 +37,7 @@ pub fn language(
     // The first lines mostly tell as much as all, at half of the cost.
     let first = &sample[..sample.floor_char_boundary(FIRST_BYTES)];
     if letters >= FEW_LETTERS
-        && let Some(heard) = whatlang::detect(first).filter(whatlang::Info::is_reliable)
+        && let Some(heard) = whatlang::detect(first)
         && let Some(claim) = claims.first()
         && primary(&claim.tag) == code(heard.lang())
     {

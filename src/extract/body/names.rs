@@ -171,7 +171,7 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
 fn read_name(name: &str) -> Marks {
     let mut marks = Marks::default();
     let lower = flatten(name);
-    let bare: String = lower.chars().filter(|c| *c != '-').collect();
+    let bare = lower.replace('-', "");
     marks.set(whole_name(&bare));
     // The site's own summary in points.
     if bare.contains("keypoints") {
@@ -182,8 +182,7 @@ fn read_name(name: &str) -> Marks {
     }
     // `story__text`: each part of it is a name too.
     for part in name.split("__").filter(|part| part.len() < name.len()) {
-        let part: String = flatten(part).chars().filter(|c| *c != '-').collect();
-        marks.set(whole_name(&part));
+        marks.set(whole_name(&flatten(part).replace('-', "")));
     }
     if lower.starts_with("has-")
         || lower.starts_with("no-")
@@ -207,7 +206,7 @@ fn read_name(name: &str) -> Marks {
 
 /// `articleBody__text_2` → `article-body-text-2`.
 fn flatten(name: &str) -> String {
-    let mut flat = String::with_capacity(name.len() + 4);
+    let mut flat = String::with_capacity(name.len() + 8);
     let mut before_lower = false;
     for c in name.chars() {
         if c.is_ascii_uppercase() {
