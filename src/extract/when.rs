@@ -13,7 +13,9 @@ use super::survey::{Mark, MarkKind, Survey};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::dates::{self, Setting};
 use crate::model::{Precision, When};
-use zones::{by_clock, by_printed_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
+use zones::{
+    by_clock, by_printed_clock, by_printed_day, clock_as_utc, in_utc_if_dotnet, zoned_by_others,
+};
 
 /// The two dates of an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -94,6 +96,7 @@ fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(When, Witnes
     }
     let finer = clock_as_utc(finer(first, &told), &told, setting);
     let when = by_printed_clock(zoned_by_others(finer, &told), &told);
+    let when = by_printed_day(when, &told, setting.zone);
     Some((when, first.witness))
 }
 
