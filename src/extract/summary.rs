@@ -165,20 +165,25 @@ fn uncut(summary: &str) -> String {
 
 /// A description that was cut, as another place has it whole; or what another place says whole, in other words, of the same.
 fn whole(described: &str, title: Option<&str>, told: &[Said<'_>]) -> String {
-    let others: Vec<(&String, String)> = told
+    let is_cut_off = is_cut(described);
+    if !is_cut_off && !described.ends_with(char::is_alphanumeric) {
+        return described.to_owned();
+    }
+    let others: Vec<(&str, String)> = told
         .iter()
         .filter(|other| !is_cut(&other.text))
-        .map(|other| (&other.text, fold(&other.text)))
+        .map(|other| (other.text.as_str(), fold(&other.text)))
         .collect();
     let find = |fits: &dyn Fn(&str) -> bool| others.iter().find(|(_, folded)| fits(folded));
-    let cut = fold(&uncut(described));
-    let found = if is_cut(described) {
+    let found = if is_cut_off {
+        let cut = fold(&uncut(described));
         find(&|other| other.starts_with(&cut))
             .or_else(|| find(&|other| says_the_same(other, &cut, title)))
     } else {
-        find(&|other| is_cut_in_a_word(&cut, other))
+        let text = fold(described);
+        find(&|other| goes_on_in_a_word(&text, other))
     };
-    found.map_or_else(|| described.to_owned(), |(other, _)| (*other).clone())
+    found.map_or_else(|| described.to_owned(), |(other, _)| (*other).to_owned())
 }
 
 /// Whether a folded description is of the same article as the one that was cut, and more than its beginning.
@@ -188,12 +193,11 @@ fn says_the_same(other: &str, cut: &str, title: Option<&str>) -> bool {
         && shares_word(other, cut, title)
 }
 
-/// Whether a folded text is another's beginning and ends within a word of it, as where a program counts characters.
-fn is_cut_in_a_word(text: &str, other: &str) -> bool {
-    text.ends_with(char::is_alphanumeric)
-        && other
-            .strip_prefix(text)
-            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+/// Whether `other` begins with `text` and goes on within its last word, as where a program counts characters. Both are folded.
+fn goes_on_in_a_word(text: &str, other: &str) -> bool {
+    other
+        .strip_prefix(text)
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 /// A text that repeats its own beginning, as some programs join standfirst and description, without the repetition.

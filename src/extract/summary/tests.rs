@@ -127,6 +127,11 @@ fn a_description_that_was_cut_is_found_whole() {
         (format!("{cut}..."), whole.as_str(), whole.as_str()),
         // A program counted characters.
         (cut.to_owned(), &whole, &whole),
+        (
+            "Ships wait outside, and nobody knows when they set sail.".to_owned(),
+            "Ships wait outside, and nobody knows when they set sails again.",
+            "Ships wait outside, and nobody knows when they set sail.",
+        ),
         // In other words.
         (format!("{cut}..."), other, other),
         // What speaks of the site is no summary of the article.
