@@ -82,19 +82,21 @@ fn rank(told: &Testimony) -> usize {
     }
 }
 
-/// Whether the standfirst tells more than the description: where that was cut off, or where the two say different things and the
-/// description is no part of what was taken for the article (the standfirst then is none either).
+/// Whether the standfirst tells more than the description: where that was cut off; where the two say different things and the
+/// description is no part of what was taken for the article (the standfirst then is none either); or where the description is a copy
+/// of the text that the standfirst precedes.
 fn is_better(standfirst: &str, described: &str, body: &str) -> bool {
-    if is_cut(described) {
-        return true;
-    }
     let (printed, told) = (fold(standfirst), fold(described));
-    if is_variation(&printed, &told) {
+    if is_cut(described) || is_variation(&printed, &told) {
         return true;
     }
-    let start = start(&told);
     let opening = fold(&body.chars().take(SUMMARY_CHARS).collect::<String>());
-    !opening.contains(&start) && !printed.contains(&start)
+    let at = |text: &str| opening.find(&start(text));
+    let precedes = match (at(&printed), at(&told)) {
+        (Some(printed), Some(told)) => printed < told,
+        (_, told) => told.is_none(),
+    };
+    precedes && !printed.contains(&start(&told))
 }
 
 /// Whether a printed text begins as another does and goes on in other words, or ends sooner. Where it only goes on, the box holds

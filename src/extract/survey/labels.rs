@@ -100,7 +100,7 @@ impl Label {
 /// Any word that makes a closer look worth while, so that most labels cost one search.
 static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"auth?or|\bmeta\b|-meta\b|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|synopsis|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek(?:\b|_)|lead|lede|intro|einleitung|preface|perex|zajawka|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|title\b|headline|\btitel",
+        r"auth?or|\bmeta\b|-meta\b|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|synopsis|standfirst|excerpt|sub[-_]?tit|sub[-_]?head|subhl|deck|dek(?:\b|_)|lead|lede|intro|einleitung|preface|perex|zajawka|abstract|sapo|chap(?:o|eau)|entradilla|bajada|copete|sumario|sommario|sottotitolo|ingress|vorspann|title\b|headline|\btitel",
     )
 });
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -122,7 +122,7 @@ static SOURCE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
 static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"summary|synopsis|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|deck(?:\b|_)|dek(?:\b|_)|lead(?:\b|_)|lede|intro(?:\b|_)|-intro|introtext|einleitung|preface|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|perex|zajawka|description",
+        r"summary|synopsis|standfirst|excerpt|sub[-_]?tit|sub[-_]?head(?:line)?\b|subhl|deck(?:\b|_)|dek(?:\b|_)|lead(?:\b|_)|lede|intro(?:\b|_)|-intro|introtext|einleitung|preface|abstract|sapo|chapo|chapeau|entradilla|bajada|copete|sumario|sommario|sottotitolo|ingress|vorspann|perex|zajawka|description",
     )
 });
 static TITLED: LazyLock<Regex> =
