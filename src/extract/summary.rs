@@ -92,19 +92,21 @@ fn rank(told: &Testimony) -> usize {
     }
 }
 
-/// Whether the standfirst tells more than the description: where that was cut off, or where the two say different things and the
-/// description is no part of what was taken for the article (the standfirst then is none either).
+/// Whether the standfirst tells more than the description: where that was cut off; where the two say different things and the
+/// description is no part of what was taken for the article (the standfirst then is none either); or where the description is a copy
+/// of the text that the standfirst precedes.
 fn is_better(standfirst: &str, described: &str, body: &str) -> bool {
-    if is_cut(described) {
-        return true;
-    }
     let (printed, told) = (fold(standfirst), fold(described));
-    if is_variation(&printed, &told) {
+    if is_cut(described) || is_variation(&printed, &told) {
         return true;
     }
-    let start = start(&told);
     let opening = fold(&body.chars().take(SUMMARY_CHARS).collect::<String>());
-    !opening.contains(&start) && !printed.contains(&start)
+    let at = |text: &str| opening.find(&start(text));
+    let precedes = match (at(&printed), at(&told)) {
+        (Some(printed), Some(told)) => printed < told,
+        (_, told) => told.is_none(),
+    };
+    precedes && !printed.contains(&start(&told))
 }
 
 /// Whether a printed text begins as another does and goes on in other words, or ends sooner. Where it only goes on, the box holds
@@ -175,6 +177,10 @@ fn uncut(summary: &str) -> String {
 
 /// Another place's text where `chosen` was cut: the whole of it, or what says the same, in other words.
 fn whole<'a>(chosen: &Told<'_>, title: Option<&str>, told: &'a [Told<'a>]) -> Option<&'a Told<'a>> {
+    let is_cut_off = is_cut(&chosen.text);
+    if !is_cut_off && !chosen.text.ends_with(char::is_alphanumeric) {
+        return None;
+    }
     let others: Vec<(&Told<'_>, String)> = told
         .iter()
         .filter(|other| !is_cut(&other.text))
@@ -184,12 +190,13 @@ fn whole<'a>(chosen: &Told<'_>, title: Option<&str>, told: &'a [Told<'a>]) -> Op
         let found = others.iter().find(|(_, folded)| fits(folded));
         found.map(|(other, _)| *other)
     };
-    let cut = fold(&uncut(&chosen.text));
-    if is_cut(&chosen.text) {
+    if is_cut_off {
+        let cut = fold(&uncut(&chosen.text));
         find(&|other| other.starts_with(&cut))
             .or_else(|| find(&|other| says_the_same(other, &cut, title)))
     } else {
-        find(&|other| is_cut_in_a_word(&cut, other))
+        let text = fold(&chosen.text);
+        find(&|other| goes_on_in_a_word(&text, other))
     }
 }
 
@@ -200,12 +207,11 @@ fn says_the_same(other: &str, cut: &str, title: Option<&str>) -> bool {
         && shares_word(other, cut, title)
 }
 
-/// Whether a folded text is another's beginning and ends within a word of it, as where a program counts characters.
-fn is_cut_in_a_word(text: &str, other: &str) -> bool {
-    text.ends_with(char::is_alphanumeric)
-        && other
-            .strip_prefix(text)
-            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+/// Whether `other` begins with `text` and goes on within its last word, as where a program counts characters. Both are folded.
+fn goes_on_in_a_word(text: &str, other: &str) -> bool {
+    other
+        .strip_prefix(text)
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
 }
 
 /// A text that repeats its own beginning, as some programs join standfirst and description, without the repetition.

@@ -14,7 +14,9 @@ use super::verdict::{CONFIGURED, Decided, Verdict};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::dates::{self, Setting};
 use crate::model::{Precision, When};
-use zones::{by_clock, by_printed_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
+use zones::{
+    by_clock, by_printed_clock, by_printed_day, clock_as_utc, in_utc_if_dotnet, zoned_by_others,
+};
 
 /// The two dates of an article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,8 +129,8 @@ fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(Decided<When
     } else {
         MOST_TRUSTED
     };
-    let decided = Decided::new(by_printed_clock(zoned.when, &told), why)
-        .by([first, finer, zoned].map(|told| told.number));
+    let when = by_printed_day(by_printed_clock(zoned.when, &told), &told, setting.zone);
+    let decided = Decided::new(when, why).by([first, finer, zoned].map(|told| told.number));
     Some((decided, first.witness))
 }
 

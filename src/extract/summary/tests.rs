@@ -117,6 +117,24 @@ fn a_variation_of_the_description_is_rather_what_is_printed() {
 }
 
 #[test]
+fn a_description_that_copies_the_text_is_none_beside_a_standfirst() {
+    let head = described("og:description", TOLD);
+    let body = further_down("sub_title", PRINTED);
+    for (text, expected) in [
+        (format!("{PRINTED}\n\n{TOLD} More."), PRINTED),
+        (format!("{TOLD}\n\n{PRINTED} More."), TOLD),
+        (format!("{TOLD} More."), TOLD),
+        (TEXT.to_owned(), PRINTED),
+    ] {
+        assert_eq!(
+            summary_of(&head, &body, &text).as_deref(),
+            Some(expected),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_description_that_was_cut_is_found_whole() {
     let cut =
         "Ships wait outside the harbour for the third day, and most of the crews have nothing le";
@@ -127,6 +145,11 @@ fn a_description_that_was_cut_is_found_whole() {
         (format!("{cut}..."), whole.as_str(), whole.as_str()),
         // A program counted characters.
         (cut.to_owned(), &whole, &whole),
+        (
+            "Ships wait outside, and nobody knows when they set sail.".to_owned(),
+            "Ships wait outside, and nobody knows when they set sails again.",
+            "Ships wait outside, and nobody knows when they set sail.",
+        ),
         // In other words.
         (format!("{cut}..."), other, other),
         // What speaks of the site is no summary of the article.

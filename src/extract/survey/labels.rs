@@ -254,10 +254,10 @@ const SAYINGS: &[(u16, &str)] = &[
     (Said::SOURCE_LINE, "|source agency |quelle |fuente -source"),
     (
         Said::STANDFIRST,
-        "summary synopsis standfirst excerpt subtitle sub-title subhead| sub-head| subheadline| \
-         sub-headline| subhl deck| deck_ dek| dek_ lead| lead_ lede intro| intro_ -intro introtext \
-         einleitung preface abstract sapo chapo entradilla sottotitolo ingress vorspann perex \
-         zajawka description",
+        "summary synopsis standfirst excerpt subtit sub-tit sub_tit subhead| sub-head| sub_head| \
+         subheadline| sub-headline| sub_headline| subhl deck| deck_ dek| dek_ lead| lead_ lede intro| \
+         intro_ -intro introtext einleitung preface abstract sapo chapo chapeau entradilla bajada \
+         copete sumario sommario sottotitolo ingress vorspann perex zajawka description",
     ),
     (Said::TITLED, "<title$ <headline$ <titel$"),
     (
@@ -265,9 +265,10 @@ const SAYINGS: &[(u16, &str)] = &[
         "author autor |meta| -meta| vcard byline by-line writer verfasser redact redak auteur \
          penulis yazar journalist reporter contributor signature firma |by| creator date time \
          publish posted stamp datum fecha tag| tags| topic keyword etiquet tema schlagw source \
-         agency quelle fuente summary synopsis standfirst excerpt subtitle subhead sub-head subhl \
-         deck dek| dek_ lead lede intro einleitung preface perex zajawka abstract sapo chapo \
-         entradilla sottotitolo ingress vorspann title| headline |titel",
+         agency quelle fuente summary synopsis standfirst excerpt subtit sub-tit sub_tit subhead \
+         sub-head sub_head subhl deck dek| dek_ lead lede intro einleitung preface perex zajawka \
+         abstract sapo chapo chapeau entradilla bajada copete sumario sommario sottotitolo ingress \
+         vorspann title| headline |titel",
     ),
     (
         Said::ELSEWHERE,

@@ -164,6 +164,53 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
             Some("2024-09-03T04:25:54+03:00"),
             None,
         ),
+        // The page and its address name another day than UTC's: only some clock's.
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-03T02:41:41+00:00"),
+                (Published, Page, "September 2, 2024"),
+                (Published, Address, "2024-09-02"),
+            ],
+            Some("2024-09-02T23:41:41-03:00"),
+            None,
+        ),
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-02T18:20:00+00:00"),
+                (Published, Page, "September 3, 2024"),
+                (Published, Address, "2024-09-03"),
+            ],
+            Some("2024-09-03T00:20:00+06:00"),
+            None,
+        ),
+        // Which the country's clock is.
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-02T22:20:00+00:00"),
+                (Published, Page, "September 3, 2024"),
+                (Published, Address, "2024-09-03"),
+            ],
+            Some("2024-09-03T01:20:00+03:00"),
+            None,
+        ),
+        // No clock is so far, nor is one of the two enough.
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-03T16:41:41+00:00"),
+                (Published, Page, "September 2, 2024"),
+                (Published, Address, "2024-09-02"),
+            ],
+            Some("2024-09-03T19:41:41+03:00"),
+            None,
+        ),
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-03T02:41:41+00:00"),
+                (Published, Page, "September 2, 2024"),
+            ],
+            Some("2024-09-03T05:41:41+03:00"),
+            None,
+        ),
         // Noughts are left out.
         (
             vec![(Published, JsonLd, "2024-09-03T7:15:0Z")],

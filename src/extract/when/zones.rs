@@ -44,6 +44,35 @@ pub fn by_printed_clock(when: When, told: &[Told]) -> When {
     }
 }
 
+/// A moment that was told in UTC, by a clock that makes it the day that both the page and its address name, where the clock of the
+/// site's country does not: the nearest such clock, as nothing tells which of them it is.
+pub fn by_printed_day(when: When, told: &[Told], zone: Tz) -> When {
+    let is_utc = when.precision > Precision::Day && when.at.offset().local_minus_utc() == 0;
+    let day = |witness| {
+        let mut days = told
+            .iter()
+            .filter(move |other| other.witness == witness)
+            .map(|other| other.when.at.date_naive());
+        let first = days.next()?;
+        days.all(|day| day == first).then_some(first)
+    };
+    let named = day(Witness::Page)
+        .filter(|named| is_utc && day(Witness::Address) == Some(*named))
+        .filter(|named| when.at.with_timezone(&zone).date_naive() != *named);
+    let hour = i32::try_from(when.at.hour()).unwrap_or_default();
+    let hours = match named.map(|named| (named - when.at.date_naive()).num_days()) {
+        Some(-1) => -hour - 1,
+        Some(1) => 24 - hour,
+        _ => return when,
+    };
+    let offset = FixedOffset::east_opt(hours * 3_600)
+        .filter(|_| i64::from(hours.abs()) * 60 <= FURTHEST_ZONE);
+    When {
+        at: offset.map_or(when.at, |offset| when.at.with_timezone(&offset)),
+        ..when
+    }
+}
+
 /// No clock is so many minutes from UTC's.
 const FURTHEST_ZONE: i64 = 14 * 60;
 
