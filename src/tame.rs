@@ -1,4 +1,5 @@
-//! HTML of a site → the same with its nesting bounded, so that parsing it takes time and memory in proportion to its length.
+//! HTML of a site → the same with its nesting bounded, so that parsing it takes time and memory in proportion to its length; and
+//! without what nobody reads: the rules of styles, the lines of drawings.
 //!
 //! HTML's own rules make a parser reopen every unclosed `<b>` in every paragraph and look through all open elements for each
 //! tag: a few hundred kilobytes made for it take minutes and gigabytes.
@@ -29,45 +30,80 @@ const MOST_REOPENED: usize = 200_000;
 const MOST_ATTRIBUTES: usize = 200;
 
 /// `html` with the tags that nest deeper than [`DEEPEST`] left out, attributes beyond [`MOST_ATTRIBUTES`] too, and cut where unclosed
-/// formatting would fill the memory.
+/// formatting would fill the memory. Of `style` and `svg` only the tags themselves stay.
 pub fn tame(html: &str) -> Cow<'_, str> {
     let mut nesting = Nesting::default();
-    let mut out: Option<String> = None;
-    let mut copied = 0;
-    let mut at = 0;
+    let mut kept = Kept::new(html);
+    let (mut at, mut undrawn) = (0, 0);
     while let Some(open) = memchr(b'<', &html.as_bytes()[at..]).map(|found| at + found) {
         let tag = Tag::read(html, open);
         at = tag.end;
         match nesting.pass(&tag) {
             Verdict::Keep => {
                 if let Some(length) = tag.length_of_most_attributes() {
-                    let out = out.get_or_insert_default();
-                    out.push_str(&html[copied..open + length]);
-                    out.push('>');
-                    copied = tag.end;
+                    kept.leave_out(open + length, tag.end);
+                    kept.out.push('>');
                 }
             }
-            Verdict::Drop => {
-                let out = out.get_or_insert_default();
-                out.push_str(&html[copied..open]);
-                copied = tag.end;
-            }
+            Verdict::Drop => kept.leave_out(open, tag.end),
             Verdict::Stop => {
-                let mut out = out.unwrap_or_default();
-                out.push_str(&html[copied..open]);
-                return Cow::Owned(out);
+                kept.leave_out(open, html.len());
+                break;
             }
         }
         if let Some(raw) = tag.raw_text() {
             at = end_of_raw(html, at, raw);
+            if raw.eq_ignore_ascii_case("style") {
+                kept.leave_out(tag.end, at);
+            }
+        } else if tag.is_drawing() && at >= undrawn {
+            match end_of_drawing(html, at) {
+                Ok(end) => {
+                    kept.leave_out(at, end);
+                    at = end;
+                }
+                Err(unsure) => undrawn = unsure,
+            }
         }
     }
-    match out {
-        None => Cow::Borrowed(html),
-        Some(mut out) => {
-            out.push_str(&html[copied..]);
-            Cow::Owned(out)
+    kept.into_text()
+}
+
+/// The text, as far as it is read, without what was left out; not copied as long as that is nothing.
+struct Kept<'h> {
+    html: &'h str,
+    out: String,
+    /// How far `html` is copied or left out.
+    done: usize,
+}
+
+impl<'h> Kept<'h> {
+    fn new(html: &'h str) -> Kept<'h> {
+        Kept {
+            html,
+            out: String::new(),
+            done: 0,
         }
+    }
+
+    /// Leaves out what stands between `from` and `to`.
+    fn leave_out(&mut self, from: usize, to: usize) {
+        if from == to {
+            return;
+        }
+        if self.done == 0 {
+            self.out.reserve(self.html.len());
+        }
+        self.out.push_str(&self.html[self.done..from]);
+        self.done = to;
+    }
+
+    fn into_text(mut self) -> Cow<'h, str> {
+        if self.done == 0 {
+            return Cow::Borrowed(self.html);
+        }
+        self.out.push_str(&self.html[self.done..]);
+        Cow::Owned(self.out)
     }
 }
 
@@ -257,6 +293,11 @@ impl<'h> Tag<'h> {
         (at + 1 < bytes.len()).then_some(at)
     }
 
+    /// Whether a drawing begins with it, of which more than the tag may follow.
+    fn is_drawing(&self) -> bool {
+        !self.closes && self.name.eq_ignore_ascii_case("svg") && !self.text.ends_with("/>")
+    }
+
     fn raw_text(&self) -> Option<&'h str> {
         let raw = [
             "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
@@ -300,6 +341,62 @@ fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     }
     html.len()
 }
+
+/// Where the end tag of the `svg` begins whose content stands at `from`; or else where something stands by which a parser might
+/// leave the drawing earlier or later (HTML, 13.2.6.5), so that it is better left as it is.
+fn end_of_drawing(html: &str, from: usize) -> Result<usize, usize> {
+    let mut at = from;
+    let mut named = "";
+    while let Some(open) = memchr(b'<', &html.as_bytes()[at..]).map(|found| at + found) {
+        let tag = Tag::read(html, open);
+        if tag.closes && tag.name.eq_ignore_ascii_case("svg") && named.is_empty() {
+            return Ok(open);
+        }
+        let is_drawn = if named.is_empty() {
+            DRAWN
+                .iter()
+                .any(|drawn| drawn.eq_ignore_ascii_case(tag.name))
+        } else {
+            tag.closes && tag.name == named
+        };
+        let is_comment = html[open..].starts_with("<!--") && named.is_empty();
+        if !is_drawn && !is_comment {
+            return Err(tag.end);
+        }
+        let names = !tag.closes && matches!(tag.name, "title" | "desc");
+        named = if names { tag.name } else { "" };
+        at = tag.end;
+    }
+    Err(html.len())
+}
+
+/// The elements that drawings on pages are made of. In `title` and `desc` HTML may stand: there only text is taken for sure.
+const DRAWN: [&str; 24] = [
+    "path",
+    "g",
+    "use",
+    "circle",
+    "rect",
+    "line",
+    "polygon",
+    "polyline",
+    "ellipse",
+    "defs",
+    "symbol",
+    "title",
+    "desc",
+    "stop",
+    "lineargradient",
+    "radialgradient",
+    "clippath",
+    "mask",
+    "text",
+    "tspan",
+    "animate",
+    "animatetransform",
+    "filter",
+    "style",
+];
 
 /// What an element of some name does to the nesting.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -362,6 +459,50 @@ mod tests {
             "</div>".repeat(DEEPEST)
         );
         assert_eq!(tame(&deep), kept);
+    }
+
+    #[test]
+    fn of_styles_and_drawings_only_the_tags_stay() {
+        let nested = "<svg><g><svg><path></svg></g></svg>";
+        for (html, tamed) in [
+            ("<style a>p > b { x: '<i>' }</style>x", "<style a></style>x"),
+            ("<STYLE>a</p></Style >x", "<STYLE></Style >x"),
+            ("<style>never closed", "<style>"),
+            (
+                "a<svg class=i><path d='M0 0>'/><!-- </svg> --><g><title>A pen</title></g></svg>b",
+                "a<svg class=i></svg>b",
+            ),
+            (
+                "<svg/>a<svg></svg><svg/><path></svg>",
+                "<svg/>a<svg></svg><svg/><path></svg>",
+            ),
+            // What may end the drawing before its end tag, or after it, stays.
+            ("<svg><p>text</p></svg>", "<svg><p>text</p></svg>"),
+            (
+                "<svg><foreignObject><p>text</svg>",
+                "<svg><foreignObject><p>text</svg>",
+            ),
+            (
+                "<svg><title><b>x</svg></title></svg>",
+                "<svg><title><b>x</svg></title></svg>",
+            ),
+            (
+                "<svg><![CDATA[ </svg> ]]></svg>",
+                "<svg><![CDATA[ </svg> ]]></svg>",
+            ),
+            ("<svg></p>text</svg>", "<svg></p>text</svg>"),
+            ("<svg><path>never closed", "<svg><path>never closed"),
+            (nested, "<svg><g><svg></svg></g></svg>"),
+            // Words of programs are no drawings.
+            (
+                "<script>'<svg><g></svg>'</script>",
+                "<script>'<svg><g></svg>'</script>",
+            ),
+        ] {
+            assert_eq!(tame(html), tamed, "{html}");
+        }
+        let endless = "<svg><path>".repeat(DEEPEST / 2);
+        assert_eq!(tame(&endless), endless);
     }
 
     #[test]

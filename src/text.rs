@@ -5,63 +5,67 @@ use unicode_normalization::UnicodeNormalization;
 /// `text` on one line: every run of white space (U+00A0 too) one blank, none at either end, no control or invisible characters
 /// that would trouble a feed. Marks of direction and joiners inside words stay: Persian and Hindi are spelled with them.
 pub fn squeeze(text: &str) -> String {
+    let bytes = text.as_bytes();
     let mut line = String::with_capacity(text.len());
-    for word in words(text) {
-        let end = line.len();
-        if end > 0 {
-            line.push(' ');
+    let (mut copied, mut at, mut parted) = (0, 0, false);
+    while at < bytes.len() {
+        // Nearly all bytes tell by themselves that they stay, and so does a blank before one of those.
+        if STAYS[usize::from(bytes[at])] {
+            at += 1;
+            continue;
         }
-        let start = line.len();
-        if word.bytes().any(may_be_unprintable) {
-            line.extend(word.chars().filter(|c| is_printable(*c)));
-        } else {
-            line.push_str(word);
+        let next = bytes
+            .get(at + 1)
+            .is_some_and(|next| STAYS[usize::from(*next)]);
+        if bytes[at] == b' ' && next && at > copied {
+            at += 2;
+            continue;
         }
-        if line.len() == start {
-            line.truncate(end);
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        let is_blank = is_blank(c);
+        if is_blank || !is_printable(c) {
+            append(&text[copied..at], parted, &mut line);
+            parted = is_blank || (parted && copied == at);
+            copied = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
+    append(&text[copied..], parted, &mut line);
     line
 }
 
-/// What stands between the white space of `text`, U+200B being some. Looks at bytes, since nearly all of them tell by themselves that
-/// they are none; of the rest, white space begins with one of four.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+/// Adds `part` to `line`, with a blank before it where it is `parted` from what stands there.
+fn append(part: &str, parted: bool, line: &mut String) {
+    if !part.is_empty() {
+        if parted && !line.is_empty() {
+            line.push(' ');
         }
-        let bytes = rest.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let blank = match bytes[at] {
-                b'\t'..=b'\r' | b' ' => 1,
-                0xc2 | 0xe1 | 0xe2 | 0xe3 => blank(&rest[at..]),
-                _ => 0,
-            };
-            if blank > 0 {
-                let word = &rest[..at];
-                rest = &rest[at + blank..];
-                return Some(word);
-            }
-            at += 1;
-        }
-        Some(std::mem::take(&mut rest))
-    })
+        line.push_str(part);
+    }
 }
 
-/// Bytes of the white space that `text` begins with; 0 where it begins with something else.
-fn blank(text: &str) -> usize {
-    let first = text.chars().next();
-    let first = first.filter(|c| c.is_whitespace() || *c == '\u{200b}');
-    first.map_or(0, char::len_utf8)
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200b}'
 }
 
-/// Whether a character that begins with `byte` may be one that [`is_printable`] refuses: so that most words are copied whole.
-fn may_be_unprintable(byte: u8) -> bool {
-    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xef)
-}
+/// Whether a byte is neither white space nor unprintable, nor begins a character that may be.
+static STAYS: [bool; 256] = {
+    let mut stays = [true; 256];
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        stays[byte] = false;
+        byte += 1;
+    }
+    let others = [0x7f, 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+    let mut other = 0;
+    while other < others.len() {
+        stays[others[other]] = false;
+        other += 1;
+    }
+    stays
+};
 
 /// Whether `c` may stand in XML 1.0 (section 2.2) and shows something or joins what does.
 pub fn is_printable(c: char) -> bool {
@@ -83,12 +87,9 @@ pub fn fold(text: &str) -> String {
         } else {
             ascii
         };
-        folded.extend(
-            rest[..plain]
-                .chars()
-                .map(plain_mark)
-                .map(|c| c.to_ascii_lowercase()),
-        );
+        let start = folded.len();
+        folded.push_str(&rest[..plain]);
+        folded[start..].make_ascii_lowercase();
         let end = rest[ascii..]
             .bytes()
             .position(|byte| byte.is_ascii())
@@ -96,10 +97,20 @@ pub fn fold(text: &str) -> String {
         fold_rare(&rest[plain..end], &mut folded);
         rest = &rest[end..];
     }
-    squeeze(&folded)
+    let line = squeeze(&folded);
+    if line.contains('`') {
+        return line.replace('`', "'");
+    }
+    line
 }
 
 fn fold_rare(text: &str, folded: &mut String) {
+    // Nearly all that is not ASCII in English: it has no other form, and composes with nothing.
+    let is_mark = |c| matches!(c, '’' | '‘' | '“' | '”' | '–' | '—');
+    if text.chars().all(|c| c.is_ascii() || is_mark(c)) {
+        folded.extend(text.chars().map(|c| plain_mark(c).to_ascii_lowercase()));
+        return;
+    }
     let lower = text
         .nfkc()
         .flat_map(char::to_lowercase)
@@ -122,16 +133,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_white_space_parts_words_and_nothing_else_does() {
+    fn every_white_space_parts_words_and_nothing_unprintable_stays() {
         for c in '\0'..=char::MAX {
-            let parts = c.is_whitespace() || c == '\u{200b}';
-            let found: Vec<String> = words(&format!("ä{c}b")).map(str::to_owned).collect();
-            let expected = if parts {
-                vec!["ä".to_owned(), "b".to_owned()]
-            } else {
-                vec![format!("ä{c}b")]
+            let one = match c {
+                c if is_blank(c) => "ä b".to_owned(),
+                c if is_printable(c) => format!("ä{c}b"),
+                _ => "äb".to_owned(),
             };
-            assert_eq!(found, expected, "{c:?}");
+            let ends = if is_blank(c) || !is_printable(c) {
+                "b".to_owned()
+            } else {
+                format!("{c}b{c}")
+            };
+            assert_eq!(squeeze(&format!("ä{c}b")), one, "{c:?}");
+            assert_eq!(squeeze(&format!("{c}b{c}")), ends, "{c:?}");
         }
     }
 
@@ -143,6 +158,8 @@ mod tests {
             ("be\u{0}ll\u{7}", "bell"),
             ("نیم\u{200c}فاصله", "نیم\u{200c}فاصله"),
             ("\u{7} a \u{ad} b\u{feff}", "a b"),
+            ("a\u{ad} \u{ad}b\u{ad}\u{ad}c", "a bc"),
+            ("a  b c  \u{2009}d", "a b c d"),
         ] {
             assert_eq!(squeeze(text), line);
         }
@@ -155,6 +172,7 @@ mod tests {
             ("Cafe\u{301} E\u{301}cole", "café école"),
             ("Ｎｅｗｓ…", "news..."),
             ("`a`\u{200b}b", "'a'b"),
+            ("“`Tis” – ‘We’", "\"'TIS\" - 'we'"),
         ] {
             assert_eq!(fold(one), fold(other), "{one}");
         }

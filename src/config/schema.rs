@@ -87,48 +87,40 @@ fn of_shape(shape: &Shape) -> Value {
             json!({ "type": "integer", "minimum": bound.least, "maximum": bound.most })
         }
         Shape::Time(bound) => time(bound),
-        Shape::Sockets => one_or_more(json!({
-            "type": "string",
-            "pattern": "^(.+:[0-9]+|unix:.*[^/])$",
-        })),
+        Shape::Sockets => one_or_more(like("^(.+:[0-9]+|unix:.*[^/])$")),
         Shape::Address => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),
-        Shape::Proxy => json!({ "anyOf": [
-            { "type": "string", "pattern": "^(https?|socks5h?)://" },
-            { "$ref": "#/$defs/secret" },
-        ] }),
-        Shape::Token => json!({ "anyOf": [
-            { "type": "string", "pattern": "^[A-Za-z0-9_-]{16,128}$" },
-            { "$ref": "#/$defs/secret" },
-        ] }),
-        Shape::Networks => one_or_more(json!({
-            "type": "string",
-            "pattern": "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$",
-        })),
+        Shape::Proxy => or_secret(like("^(https?|socks5h?)://")),
+        Shape::Token => or_secret(like("^[A-Za-z0-9_-]{16,128}$")),
+        Shape::Networks => one_or_more(like("^[0-9A-Fa-f.:]+(/[0-9]{1,3})?$")),
         Shape::Slug => json!({ "type": "string", "minLength": 1, "pattern": "^[^\\s/?#A-Z]+$" }),
-        Shape::Language => {
-            json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$" })
-        }
+        Shape::Language => like("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
         Shape::Zone => json!({ "$ref": "#/$defs/zone" }),
         Shape::Choice(words) => json!({ "type": "string", "enum": words }),
         Shape::Selector | Shape::Path => text(EXPRESSION_BYTES),
-        Shape::Selectors | Shape::Fields | Shape::Paths => one_or_more(text(EXPRESSION_BYTES)),
-        Shape::Patterns => one_or_more(text(EXPRESSION_BYTES)),
-        Shape::Secrets => json!({
-            "type": "object",
-            "maxProperties": LIST_ITEMS,
-            "additionalProperties": { "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/secret" }] },
-        }),
-        Shape::Aliases => json!({
-            "type": "object",
-            "maxProperties": LIST_ITEMS,
-            "additionalProperties": text(TEXT_BYTES),
-        }),
+        Shape::Selectors | Shape::Fields | Shape::Paths | Shape::Patterns => {
+            one_or_more(text(EXPRESSION_BYTES))
+        }
+        Shape::Secrets => names_of(or_secret(json!({ "type": "string" }))),
+        Shape::Aliases => names_of(text(TEXT_BYTES)),
         Shape::One(table) => reference(table),
         Shape::Many(table) if table.is_listed() => {
             json!({ "type": "array", "minItems": 1, "items": reference(table) })
         }
         Shape::Many(table) => one_or_more(reference(table)),
     }
+}
+
+fn like(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+fn or_secret(value: Value) -> Value {
+    json!({ "anyOf": [value, { "$ref": "#/$defs/secret" }] })
+}
+
+/// A table whose keys are the user's own names.
+fn names_of(value: Value) -> Value {
+    json!({ "type": "object", "maxProperties": LIST_ITEMS, "additionalProperties": value })
 }
 
 fn reference(table: &Table) -> Value {

@@ -45,6 +45,8 @@ pub(super) fn days(line: &Line) -> Vec<Day> {
             .named(at, low)
             .or_else(|| line.counted(at, low))
             .or_else(|| line.numeric(at, low))
+            .or_else(|| line.roman(at))
+            .or_else(|| line.packed(at))
         {
             Some(day) => {
                 at = day.after.max(at + 1);
@@ -129,8 +131,14 @@ impl Line<'_> {
             (Some((day, first)), _) => (parts.day, parts.first) = (Some(day), first),
             (None, None) => {}
         }
+        self.find_year(&mut parts, at, low);
+        self.build(parts)
+    }
+
+    /// Gives a date around the name of a month at `month` its year: behind it, before it, or behind the time.
+    fn find_year(&self, parts: &mut Parts, month: usize, low: usize) {
         let found = self
-            .right_year(parts.after, parts.first < at)
+            .right_year(parts.after, parts.first < month)
             .or_else(|| self.left_year(parts.first, low));
         if let Some((year, era, from, to)) = found {
             parts.year = Some((year, era));
@@ -142,7 +150,6 @@ impl Line<'_> {
             parts.year = Some((year, None));
             parts.far_year = Some(at);
         }
-        self.build(parts)
     }
 
     /// A year of four digits right behind the time that stands at `at`.
@@ -242,10 +249,32 @@ impl Line<'_> {
 
     fn right_year(
         &self,
-        mut at: usize,
+        from: usize,
         day_before: bool,
     ) -> Option<(Written, Option<Era>, usize, usize)> {
-        let from = at;
+        let (at, mut era, quoted) = self.before_right_year(from)?;
+        let year = self.number(at, 4)?;
+        let short = year.width == 2 && (quoted || day_before) && !self.month_follows(at + 1);
+        if !(year.width == 4 || short || era.is_some()) || !self.is_whole(at) {
+            return None;
+        }
+        let mut to = at + 1;
+        // "1446هـ", "2024م", "2024 г.", "2024年".
+        if let Some(term) = self.term(to) {
+            if let Some(found) = era_of(term) {
+                era = era.or(Some(found));
+                to += 1;
+            } else if term.may(Meaning::YearMark) {
+                to += 1;
+            }
+        }
+        Some((year, era, from, to))
+    }
+
+    /// Past what may stand between a date and its year from `from` on: where that ends, the era it names, and whether an
+    /// apostrophe stands for the century.
+    fn before_right_year(&self, from: usize) -> Option<(usize, Option<Era>, bool)> {
+        let mut at = from;
         let mut era = None;
         let mut quoted = false;
         while let Some(term) = self.term(at) {
@@ -265,22 +294,7 @@ impl Line<'_> {
             }
             at += 1;
         }
-        let year = self.number(at, 4)?;
-        let short = year.width == 2 && (quoted || day_before) && !self.month_follows(at + 1);
-        if !(year.width == 4 || short || era.is_some()) || !self.is_whole(at) {
-            return None;
-        }
-        let mut to = at + 1;
-        // "1446هـ", "2024م", "2024 г.", "2024年".
-        if let Some(term) = self.term(to) {
-            if let Some(found) = era_of(term) {
-                era = era.or(Some(found));
-                to += 1;
-            } else if term.may(Meaning::YearMark) {
-                to += 1;
-            }
-        }
-        Some((year, era, from, to))
+        Some((at, era, quoted))
     }
 
     /// Whether the number before `at` is the day of another month: "23 May – 28 September 2025".

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::calendars::{Calendar, Era};
 use super::terms::is_unspaced;
 use super::tokens::{Kind, tokens};
-use super::words::{LABELS, LANGUAGES, Language};
+use super::words::{LABELS, LANGUAGES, Language, REFERENCES, STAGES, VERSIONS};
 use super::zones;
 
 /// What a word does in a date.
@@ -58,6 +58,14 @@ pub(super) enum Meaning {
     Era(Era),
     /// A zone, by its place in the table of zones.
     Zone(u8),
+    /// "Version": what follows it counts versions.
+    Version,
+    /// "Chapter", "No.", "Tel.": what follows it is a number of something.
+    Reference,
+    /// "beta": what it follows is a version.
+    Stage,
+    /// A month in Roman numerals, as it was written: "IX".
+    Roman(u8),
 }
 
 /// Units of relative dates.
@@ -79,6 +87,34 @@ pub(super) enum Half {
     Pm,
     Noon,
 }
+
+/// What the groups of a table's rows mean, in their order (`words::Language` says it in words).
+const AGO: [Meaning; 2] = [Meaning::AgoBefore, Meaning::AgoAfter];
+const DAYS: [Meaning; 4] = [
+    Meaning::DaysBack(0),
+    Meaning::DaysBack(1),
+    Meaning::DaysBack(2),
+    Meaning::Now,
+];
+const HALVES: [Meaning; 3] = [
+    Meaning::Half(Half::Am),
+    Meaning::Half(Half::Pm),
+    Meaning::Half(Half::Noon),
+];
+const CLOCK: [Meaning; 4] = [
+    Meaning::AtClock,
+    Meaning::HourMark,
+    Meaning::MinuteMark,
+    Meaning::SecondMark,
+];
+const MARKS: [Meaning; 6] = [
+    Meaning::YearMark,
+    Meaning::MonthMark,
+    Meaning::DayMark,
+    Meaning::MonthWord,
+    Meaning::DayWord,
+    Meaning::WeekdayWord,
+];
 
 /// All that is known of one phrase: the language (or none, for words of any) and the meaning there.
 type Entry = Vec<(Option<u8>, Meaning)>;
@@ -177,8 +213,16 @@ impl Lexicon {
         for (at, language) in (0_u8..).zip(LANGUAGES.iter()) {
             lexicon.add_language(at, language);
         }
-        for label in split(LABELS, '|') {
-            lexicon.add(label, None, Meaning::Label);
+        let of_any_language = [
+            (LABELS, Meaning::Label),
+            (VERSIONS, Meaning::Version),
+            (REFERENCES, Meaning::Reference),
+            (STAGES, Meaning::Stage),
+        ];
+        for (words, meaning) in of_any_language {
+            for word in split(words, '|') {
+                lexicon.add(word, None, meaning);
+            }
         }
         for (at, name) in zones::names() {
             lexicon.add(name, None, Meaning::Zone(at));
@@ -215,35 +259,11 @@ impl Lexicon {
         self.add_units(table.units, at);
         self.add_all(table.weekdays, at, Meaning::Weekday);
         self.add_all(table.links, at, Meaning::Link);
-        self.add_row(table.ago, at, &[Meaning::AgoBefore, Meaning::AgoAfter]);
-        self.add_row(
-            table.days,
-            at,
-            &[
-                Meaning::DaysBack(0),
-                Meaning::DaysBack(1),
-                Meaning::DaysBack(2),
-                Meaning::Now,
-            ],
-        );
-        let halves = [Half::Am, Half::Pm, Half::Noon].map(Meaning::Half);
-        self.add_row(table.halves, at, &halves);
-        let clock = [
-            Meaning::AtClock,
-            Meaning::HourMark,
-            Meaning::MinuteMark,
-            Meaning::SecondMark,
-        ];
-        self.add_row(table.clock, at, &clock);
-        let marks = [
-            Meaning::YearMark,
-            Meaning::MonthMark,
-            Meaning::DayMark,
-            Meaning::MonthWord,
-            Meaning::DayWord,
-            Meaning::WeekdayWord,
-        ];
-        self.add_row(table.marks, at, &marks);
+        self.add_row(table.ago, at, &AGO);
+        self.add_row(table.days, at, &DAYS);
+        self.add_row(table.halves, at, &HALVES);
+        self.add_row(table.clock, at, &CLOCK);
+        self.add_row(table.marks, at, &MARKS);
         for (number, words) in (1..).zip(split(table.numbers, ';')) {
             self.add_all(words, at, Meaning::Number(number));
         }

@@ -19,20 +19,10 @@ impl Line<'_> {
             .into_iter()
             .find(|m| self.term(at + 1).is_some_and(|t| t.is(*m)))?;
         let b = self.number(at + 2, 2)?;
-        let third = self
-            .term(at + 3)
-            .filter(|t| t.is(mark))
-            .and_then(|_| self.number(at + 4, 4));
-        let Some(c) = third else {
+        let Some(c) = self.third(at, mark) else {
             return self.two_numbers(at, mark, a, b);
         };
-        let mut after = at + 5;
-        // "1.2.3.4" and "1-2-3-4" are other things.
-        let goes_on = self.term(after).is_some_and(|t| t.is(mark) && !t.gap)
-            && self
-                .term(after + 1)
-                .is_some_and(|t| t.width() > 0 && !t.gap);
-        if goes_on {
+        if self.goes_on(at + 5, mark) {
             return None;
         }
         let era = at
@@ -40,22 +30,43 @@ impl Line<'_> {
             .filter(|b| *b >= low)
             .and_then(|b| era_of(self.term(b)?));
         // "1.2.3" is a version, but "R6.9.3" a day of Reiwa.
-        if era.is_none() && a.width == 1 && c.width == 1 {
-            return None;
-        }
-        let first = at - usize::from(era.is_some());
-        while self
-            .term(after)
-            .is_some_and(|t| t.is('.') || t.may(Meaning::YearMark) && !t.gap)
+        let is_version = || a.width == 1 && c.width == 1;
+        if era.is_none() && (is_version() || self.count_something_else([a, b, c], mark, at..at + 5))
         {
-            after += 1;
+            return None;
         }
         // What an era stands before is a year.
         let year = Written {
             width: if era.is_some() { 4 } else { a.width },
             ..a
         };
-        self.best_guess([year, b, c], era, first, after)
+        let first = at - usize::from(era.is_some());
+        self.best_guess([year, b, c], era, first, self.past_year_marks(at + 5))
+    }
+
+    /// The last of the three numbers that begin at `at`.
+    fn third(&self, at: usize, mark: char) -> Option<Written> {
+        self.term(at + 3)
+            .filter(|t| t.is(mark))
+            .and_then(|_| self.number(at + 4, 4))
+    }
+
+    /// "1.2.3.4" and "1-2-3-4" are other things.
+    fn goes_on(&self, after: usize, mark: char) -> bool {
+        self.term(after).is_some_and(|t| t.is(mark) && !t.gap)
+            && self
+                .term(after + 1)
+                .is_some_and(|t| t.width() > 0 && !t.gap)
+    }
+
+    fn past_year_marks(&self, mut after: usize) -> usize {
+        while self
+            .term(after)
+            .is_some_and(|t| t.is('.') || t.may(Meaning::YearMark) && !t.gap)
+        {
+            after += 1;
+        }
+        after
     }
 
     /// A word before the number, without a blank, makes it a version or a code; a bracket or an era does not.

@@ -51,22 +51,13 @@ impl<'a> Reader<'a> {
         };
         let mut days = days(&line);
         let day_back = day_back(&terms, setting);
-        let ends: Vec<usize> = days
-            .iter()
-            .map(|day| day.after)
+        let ends = days.iter().map(|day| day.after);
+        let ends: Vec<usize> = ends
             .chain(day_back.as_ref().map(|back| back.after))
             .collect();
-        for clock in ends
-            .iter()
-            .filter_map(|end| behind_date(text, &terms, *end))
-        {
-            if !taken
-                .get(clock.first..clock.after)
-                .is_some_and(|taken| taken.contains(&true))
-            {
-                days.retain(|day| day.after <= clock.first || clock.after <= day.first);
-                clocks.push(clock);
-            }
+        for clock in clocks_behind(&ends, text, &terms, &taken) {
+            days.retain(|day| day.after <= clock.first || clock.after <= day.first);
+            clocks.push(clock);
         }
         clocks.sort_by_key(|clock| clock.first);
         Self {
@@ -273,6 +264,18 @@ impl<'a> Reader<'a> {
             .filter(|(term, used)| !used && is_strange(term))
             .count()
     }
+}
+
+/// The times that only their place behind a date makes such, at one of the `ends` of dates.
+fn clocks_behind(ends: &[usize], text: &str, terms: &[Term], taken: &[bool]) -> Vec<Clock> {
+    let is_free = |clock: &Clock| {
+        let own = taken.get(clock.first..clock.after);
+        !own.is_some_and(|own| own.contains(&true))
+    };
+    ends.iter()
+        .filter_map(|end| behind_date(text, terms, *end))
+        .filter(is_free)
+        .collect()
 }
 
 fn take(taken: &mut [bool], range: Range<usize>) {

@@ -92,7 +92,13 @@ pub(super) fn terms(text: &str, language: Option<u8>) -> Vec<Term> {
                 1,
             ),
             Kind::Mark(mark) => (What::Mark(*mark), 1),
-            Kind::Word(_) => phrase(&tokens, at, language),
+            Kind::Word(word) => {
+                let (what, used) = phrase(&tokens, at, language);
+                match roman(word, text.get(token.bytes.clone()).unwrap_or_default()) {
+                    Some(month) if used == 1 => (also(what, Meaning::Roman(month)), used),
+                    _ => (what, used),
+                }
+            }
         };
         let end = tokens
             .get(at + used - 1)
@@ -105,6 +111,32 @@ pub(super) fn terms(text: &str, language: Option<u8>) -> Vec<Term> {
         at += used;
     }
     terms
+}
+
+/// The months as Romans would number them, which half of Europe does.
+const ROMAN: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+];
+
+/// The month that `word` numbers, where it was `written` in capitals: "v" and "x" are words of their own.
+fn roman(word: &str, written: &str) -> Option<u8> {
+    if written.chars().any(char::is_lowercase) {
+        return None;
+    }
+    (1..)
+        .zip(ROMAN)
+        .find_map(|(month, numeral)| (numeral == word).then_some(month))
+}
+
+/// What it is, and that it may mean this as well.
+fn also(what: What, meaning: Meaning) -> What {
+    match what {
+        What::Known(mut meanings) => {
+            meanings.push(meaning);
+            What::Known(meanings)
+        }
+        _ => What::Known(vec![meaning]),
+    }
 }
 
 /// The longest phrase of the tables that begins at `at`, and how many tokens it takes.
@@ -188,24 +220,11 @@ fn split_run(word: &str, token: &Token, into: &mut Vec<Token>) {
             gap: std::mem::take(gap),
         });
     };
-    while at < chars.len() {
-        let rest = chars.get(at..).unwrap_or_default();
-        let (kind, used) = match numeral(rest) {
-            Some((value, used)) => (
-                Kind::Number {
-                    value,
-                    width: if value > 999 { 4 } else { 2 },
-                },
-                used,
-            ),
-            None => match longest(rest, chars.len()) {
-                Some(known) => (Kind::Word(known.0), known.1),
-                None => {
-                    unknown.extend(rest.first());
-                    at += 1;
-                    continue;
-                }
-            },
+    while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some((kind, used)) = known(rest, chars.len()) else {
+            unknown.extend(rest.first());
+            at += 1;
+            continue;
         };
         if !unknown.is_empty() {
             push(Kind::Word(std::mem::take(&mut unknown)), &mut gap);
@@ -216,6 +235,15 @@ fn split_run(word: &str, token: &Token, into: &mut Vec<Token>) {
     if !unknown.is_empty() {
         push(Kind::Word(unknown), &mut gap);
     }
+}
+
+/// The numeral or the word of the tables that `rest` begins with, and its length; of `run` characters altogether.
+fn known(rest: &[char], run: usize) -> Option<(Kind, usize)> {
+    if let Some((value, used)) = numeral(rest) {
+        let width = if value > 999 { 4 } else { 2 };
+        return Some((Kind::Number { value, width }, used));
+    }
+    longest(rest, run).map(|(word, used)| (Kind::Word(word), used))
 }
 
 /// The longest word of the tables that `rest` begins with, and its length; of `run` characters altogether.

@@ -105,18 +105,7 @@ fn item(value: &Value, spec: &JsonItems, base: &Url, setting: &Setting<'_>) -> L
 
 fn hints(fields: &JsonFields, value: &Value, base: &Url, setting: &Setting<'_>) -> Article {
     let line = |paths: &[JsonPath]| first_text(paths, value).and_then(|text| plain(&text));
-    let lines = |paths: &[JsonPath]| -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for text in all_texts(paths, value)
-            .iter()
-            .filter_map(|text| plain(text))
-        {
-            if !lines.contains(&text) {
-                lines.push(text);
-            }
-        }
-        lines
-    };
+    let lines = |paths: &[JsonPath]| lines(paths, value);
     let date = |paths: &[JsonPath]| {
         paths
             .iter()
@@ -143,6 +132,20 @@ fn hints(fields: &JsonFields, value: &Value, base: &Url, setting: &Setting<'_>) 
         media: all_media(fields, value, base),
         ..Article::default()
     }
+}
+
+/// All lines at `paths`, each once.
+fn lines(paths: &[JsonPath], value: &Value) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for text in all_texts(paths, value)
+        .iter()
+        .filter_map(|text| plain(text))
+    {
+        if !lines.contains(&text) {
+            lines.push(text);
+        }
+    }
+    lines
 }
 
 fn body(fields: &JsonFields, value: &Value) -> Body {

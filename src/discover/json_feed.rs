@@ -14,10 +14,7 @@ use crate::model::{Article, Body, Image, Listing, ListingItem, Media, Page};
 pub fn json_feed(page: &Page, text: &str, setting: &Setting<'_>) -> Result<Listing, NoListing> {
     let feed: Value =
         serde_json::from_str(text).map_err(|error| malformed(page, error.to_string()))?;
-    let items: Vec<ListingItem> = feed["items"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default()
+    let items: Vec<ListingItem> = list(&feed["items"])
         .iter()
         .take(MOST_ITEMS)
         .map(|item| json_item(item, &feed, &page.url, setting))
@@ -39,42 +36,28 @@ pub fn json_feed(page: &Page, text: &str, setting: &Setting<'_>) -> Result<Listi
 }
 
 fn json_item(item: &Value, feed: &Value, base: &Url, setting: &Setting<'_>) -> ListingItem {
-    let text = |name: &str| item[name].as_str().filter(|text| !text.trim().is_empty());
+    let text = |name: &str| text(item, name);
     let address = |name: &str| text(name).and_then(|address| resolve(base, address));
     let when = |name: &str| text(name).and_then(|date| dates::read(date, setting));
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let id = || {
         text("id")
             .filter(|id| id.starts_with("http"))
             .and_then(|id| resolve(base, id))
     };
-    let people = [&item["authors"], &feed["authors"]]
-        .into_iter()
-        .map(list)
-        .find(|people| !people.is_empty())
-        .unwrap_or_else(|| vec![item["author"].clone()]);
     ListingItem {
         url: address("url")
             .or_else(|| address("external_url"))
             .or_else(id),
         hints: Article {
             title: text("title").and_then(plain),
-            authors: people
-                .iter()
-                .filter_map(|person| plain(person["name"].as_str()?))
-                .collect(),
+            authors: authors(item, feed),
             published: when("date_published").or_else(|| when("date_modified")),
             modified: when("date_modified"),
             summary: text("summary").and_then(plain),
             lead_image: address("image")
                 .or_else(|| address("banner_image"))
                 .map(Image::at),
-            body: Body {
-                html: text("content_html")
-                    .map(str::to_owned)
-                    .unwrap_or_else(|| text("content_text").map(paragraphs).unwrap_or_default()),
-                text: String::new(),
-            },
+            body: body(item),
             tags: list(&item["tags"])
                 .iter()
                 .filter_map(|tag| plain(tag.as_str()?))
@@ -89,6 +72,35 @@ fn json_item(item: &Value, feed: &Value, base: &Url, setting: &Setting<'_>) -> L
                 .collect(),
             ..Article::default()
         },
+    }
+}
+
+fn text<'v>(item: &'v Value, name: &str) -> Option<&'v str> {
+    item[name].as_str().filter(|text| !text.trim().is_empty())
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The item's authors, else the feed's, else the one that version 1 knows.
+fn authors(item: &Value, feed: &Value) -> Vec<String> {
+    [&item["authors"], &feed["authors"]]
+        .into_iter()
+        .map(list)
+        .find(|people| !people.is_empty())
+        .unwrap_or(std::slice::from_ref(&item["author"]))
+        .iter()
+        .filter_map(|person| plain(person["name"].as_str()?))
+        .collect()
+}
+
+fn body(item: &Value) -> Body {
+    let html = text(item, "content_html").map(str::to_owned);
+    let from_text = || text(item, "content_text").map(paragraphs);
+    Body {
+        html: html.or_else(from_text).unwrap_or_default(),
+        text: String::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod json_ld;
 mod language;
 mod links;
 mod media;
+mod memo;
 mod meta;
 mod microdata;
 mod names;

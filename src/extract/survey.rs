@@ -5,7 +5,7 @@ mod phrases;
 
 use scraper::{ElementRef, Html, Node};
 
-use labels::{KINDS, Label, Labels};
+use labels::{Label, Labels};
 use phrases::{AGENCY_BYTES, SIGNATURE_BYTES, is_lead, is_signature};
 
 pub use phrases::{is_caption, is_source, leads_to_author};
@@ -137,14 +137,14 @@ pub fn survey(document: &Html) -> Survey<'_> {
 
 /// Where the walk stands.
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
     position: usize,
     zones: Vec<(ego_tree::NodeId, usize)>,
     scopes: Vec<(ego_tree::NodeId, usize)>,
-    labels: Labels,
+    labels: Labels<'a>,
 }
 
-fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
+fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk<'a>, element: ElementRef<'a>) {
     walk.position += 1;
     let value = element.value();
     match value.name() {
@@ -176,7 +176,12 @@ fn open<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
 }
 
 /// Marks the element around a text that begins like a byline, or that is short and holds a number.
-fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, Node>, text: &str) {
+fn words<'a>(
+    survey: &mut Survey<'a>,
+    walk: &Walk<'_>,
+    node: ego_tree::NodeRef<'a, Node>,
+    text: &str,
+) {
     let text = text.trim();
     if text.len() < 2 || text.len() > SIGNATURE_BYTES {
         return;
@@ -208,7 +213,7 @@ fn words<'a>(survey: &mut Survey<'a>, walk: &Walk, node: ego_tree::NodeRef<'a, N
     }
 }
 
-fn close(survey: &mut Survey<'_>, walk: &mut Walk, id: ego_tree::NodeId) {
+fn close(survey: &mut Survey<'_>, walk: &mut Walk<'_>, id: ego_tree::NodeId) {
     if walk.zones.last().is_some_and(|(zone, _)| *zone == id)
         && let Some((_, zone)) = walk.zones.pop()
     {
@@ -219,7 +224,7 @@ fn close(survey: &mut Survey<'_>, walk: &mut Walk, id: ego_tree::NodeId) {
     }
 }
 
-fn push<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, kind: MarkKind) {
+fn push<'a>(survey: &mut Survey<'a>, walk: &Walk<'_>, element: ElementRef<'a>, kind: MarkKind) {
     if survey.marks.len() < MARKS {
         survey.marks.push(Mark {
             kind,
@@ -245,7 +250,7 @@ fn meta<'a>(survey: &mut Survey<'a>, element: ElementRef<'a>) {
     }
 }
 
-fn enter_scope<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef<'a>) {
+fn enter_scope<'a>(survey: &mut Survey<'a>, walk: &mut Walk<'a>, element: ElementRef<'a>) {
     let kind = element.attr("itemtype").unwrap_or_default().trim();
     let kind = kind.rsplit(['/', '#']).next().unwrap_or_default();
     walk.scopes.push((element.id(), survey.scopes.len()));
@@ -255,7 +260,7 @@ fn enter_scope<'a>(survey: &mut Survey<'a>, walk: &mut Walk, element: ElementRef
     });
 }
 
-fn mark_named<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) {
+fn mark_named<'a>(survey: &mut Survey<'a>, walk: &Walk<'_>, element: ElementRef<'a>) {
     let kind = match element.value().name() {
         "h1" => MarkKind::Heading,
         "h2" => MarkKind::Subheading,
@@ -276,7 +281,7 @@ fn mark_named<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>)
     push(survey, walk, element, kind);
 }
 
-fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) {
+fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk<'_>, element: ElementRef<'a>) {
     if let Some(rel) = element.attr("rel") {
         for word in rel.split_ascii_whitespace() {
             match word {
@@ -294,23 +299,26 @@ fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>) 
     }
 }
 
-fn mark_labelled<'a>(survey: &mut Survey<'a>, walk: &Walk, element: ElementRef<'a>, label: Label) {
+fn mark_labelled<'a>(
+    survey: &mut Survey<'a>,
+    walk: &Walk<'_>,
+    element: ElementRef<'a>,
+    label: Label,
+) {
     if matches!(element.value().name(), "html" | "body") {
         return;
     }
-    for ((_, kind), speaks) in KINDS.iter().zip(label.kinds) {
-        if speaks {
-            push(survey, walk, element, *kind);
-        }
+    for kind in label.kinds() {
+        push(survey, walk, element, kind);
     }
 }
 
 fn may_be_foreign(element: ElementRef<'_>, label: Label) -> bool {
     match element.value().name() {
         // A footer or `nav` may hold the byline of the article that it stands in.
-        "nav" | "footer" | "aside" => label.elsewhere || !label.is_of_byline(),
+        "nav" | "footer" | "aside" => label.is_elsewhere() || !label.is_of_byline(),
         "html" | "body" | "main" | "article" | "h1" | "time" | "a" | "img" => false,
-        _ => label.elsewhere,
+        _ => label.is_elsewhere(),
     }
 }
 

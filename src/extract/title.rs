@@ -3,7 +3,6 @@
 mod heading;
 mod site;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -118,18 +117,26 @@ fn likeness(one: &str, other: &str) -> f32 {
     if short.len() * 5 >= long.len() * 2 && long.contains(short) {
         return 0.95;
     }
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
     let (one, other) = (words(one), words(other));
-    let common = one.intersection(&other).count();
+    let common = one
+        .iter()
+        .filter(|word| other.binary_search(word).is_ok())
+        .count();
     if common == 0 {
         return 0.0;
     }
     2.0 * common as f32 / (one.len() + other.len()) as f32
+}
+
+/// The words of a text, each once, in order.
+fn words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Decides the headline: the article's own heading as printed, without what only the heading adds: a kicker before it, a second

@@ -154,48 +154,53 @@ struct Terms {
 }
 
 fn terms(config: &Config, key: &FeedKey) -> Option<Terms> {
+    let of_all = || Terms::of(sections_of(config, &[], &[]), None);
     match key {
-        FeedKey::Everything => Some(Terms::of(sections_of(config, &[], &[]), None)),
+        FeedKey::Everything => Some(of_all()),
         FeedKey::Health => Some(Terms {
             show_items: HEALTH_SHOWN,
             full_text: true,
             language: Some("en".to_owned()),
-            ..Terms::of(sections_of(config, &[], &[]), None)
+            ..of_all()
         }),
         FeedKey::Selection(slug) => {
             let selection = selection(config, slug)?;
+            let sections = sections_of(config, &selection.sites, &selection.sections);
             Some(Terms {
                 show_items: selection.show_items,
                 full_text: selection.full_text,
-                ..Terms::of(
-                    sections_of(config, &selection.sites, &selection.sections),
-                    None,
-                )
+                ..Terms::of(sections, None)
             })
         }
         FeedKey::Site(site) => {
             let site = find_site(config, site)?;
-            Some(Terms {
-                link: Some(site.url.clone()),
-                ..Terms::of(site.sections.iter(), Some(site))
-            })
+            Some(Terms::of_site(site).linked(&site.url))
         }
         FeedKey::Section(site, section) => {
             let site = find_site(config, site)?;
             let section = find_section(site, section)?;
-            Some(Terms {
-                link: Some(section.url.clone()),
-                ..Terms::of(std::iter::once(section), Some(site))
-            })
+            Some(Terms::of(std::iter::once(section), Some(site)).linked(&section.url))
         }
         FeedKey::Tag(site, _) | FeedKey::Author(site, _) => {
-            let site = find_site(config, site)?;
-            Some(Terms::of(site.sections.iter(), Some(site)))
+            find_site(config, site).map(Terms::of_site)
         }
     }
 }
 
 impl Terms {
+    /// Those of a feed of all sections of `site`.
+    fn of_site(site: &Site) -> Terms {
+        Terms::of(site.sections.iter(), Some(site))
+    }
+
+    /// The same, of a feed that stands for the page at `url`.
+    fn linked(self, url: &Url) -> Terms {
+        Terms {
+            link: Some(url.clone()),
+            ..self
+        }
+    }
+
     /// Those of a feed that mixes `sections`: the most that one of them shows, full text only where all give it, since a
     /// summary may have been asked for with a reason, and asked for again when the first of them may have news.
     fn of<'a>(sections: impl Iterator<Item = &'a Section>, site: Option<&Site>) -> Terms {
@@ -253,48 +258,51 @@ fn selection<'a>(config: &'a Config, slug: &Slug) -> Option<&'a Selection> {
 
 /// A feed's title and description.
 fn words(config: &Config, key: &FeedKey, label: &str) -> Option<(String, String)> {
-    Some(match key {
-        FeedKey::Everything => (
+    match key {
+        FeedKey::Everything => Some((
             "Everything".to_owned(),
             "Every article of every site that is followed here".to_owned(),
-        ),
-        FeedKey::Health => (
+        )),
+        FeedKey::Health => Some((
             "Health of the sources".to_owned(),
             "Says when a source can no longer be read or looks odd, why and what would help, and when all is well again".to_owned(),
-        ),
+        )),
         FeedKey::Selection(slug) => {
             let title = selection(config, slug)?.title.clone();
             let description =
                 format!("{title}: a selection of the articles that are followed here");
-            (title, description)
+            Some((title, description))
         }
-        FeedKey::Site(slug) => {
-            let title = find_site(config, slug)?.title.clone();
-            let description = format!("The articles of {title}, all sections that are followed");
-            (title, description)
-        }
-        FeedKey::Section(slug, section) => {
-            let site = find_site(config, slug)?;
+        FeedKey::Site(site)
+        | FeedKey::Section(site, _)
+        | FeedKey::Tag(site, _)
+        | FeedKey::Author(site, _) => words_of_site(find_site(config, site)?, key, label),
+    }
+}
+
+/// The title and description of one of the feeds of `site`.
+fn words_of_site(site: &Site, key: &FeedKey, label: &str) -> Option<(String, String)> {
+    let name = &site.title;
+    Some(match key {
+        FeedKey::Section(_, section) => {
             let section = &find_section(site, section)?.title;
             (
-                format!("{}: {section}", site.title),
-                format!("The articles that {} lists under {section}", site.title),
+                format!("{name}: {section}"),
+                format!("The articles that {name} lists under {section}"),
             )
         }
-        FeedKey::Tag(slug, _) => {
-            let site = &find_site(config, slug)?.title;
-            (
-                format!("{site}: #{label}"),
-                format!("The articles of {site} that are tagged {label}"),
-            )
-        }
-        FeedKey::Author(slug, _) => {
-            let site = &find_site(config, slug)?.title;
-            (
-                format!("{site}: by {label}"),
-                format!("The articles of {site} that are signed by {label}"),
-            )
-        }
+        FeedKey::Tag(..) => (
+            format!("{name}: #{label}"),
+            format!("The articles of {name} that are tagged {label}"),
+        ),
+        FeedKey::Author(..) => (
+            format!("{name}: by {label}"),
+            format!("The articles of {name} that are signed by {label}"),
+        ),
+        _ => (
+            name.clone(),
+            format!("The articles of {name}, all sections that are followed"),
+        ),
     })
 }
 

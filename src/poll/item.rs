@@ -70,16 +70,7 @@ impl Poll<'_, '_> {
             Some(url) if self.section.follow => url.clone(),
             _ => return self.keep_hints(identity, &item).await.map(|_| true),
         };
-        let outcome = read_item(
-            self.walk.fetcher,
-            self.section,
-            &url,
-            &item.hints,
-            &Validator::default(),
-            &mut self.report.requests,
-        )
-        .await;
-        match outcome {
+        match self.ask(&url, &item.hints, &Validator::default()).await {
             Outcome::Read(read) => {
                 self.failures_in_a_row = 0;
                 self.keep_read(identity, *read).await?;
@@ -107,6 +98,25 @@ impl Poll<'_, '_> {
                 Ok(false)
             }
         }
+    }
+
+    /// Reads the article behind `url`, of which `hints` tell already.
+    pub(super) async fn ask(
+        &mut self,
+        url: &Url,
+        hints: &Article,
+        validator: &Validator,
+    ) -> Outcome {
+        let requests = &mut self.report.requests;
+        read_item(
+            self.walk.fetcher,
+            self.section,
+            url,
+            hints,
+            validator,
+            requests,
+        )
+        .await
     }
 
     /// An article that could not be read: to be tried again, and after [`TRIES`] kept as its listing tells it.

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use chrono::TimeDelta;
 
-use super::article::{Outcome, read_item};
+use super::article::Outcome;
 use super::listing::ListingError;
 use super::section::Poll;
-use crate::model::Identity;
+use crate::model::{Identity, Validator};
 use crate::store::{Kept, Known, Reading, StoreError};
 
 /// Most articles that one poll reads again: with a pause of two seconds they take under a minute.
@@ -99,23 +99,12 @@ impl Poll<'_, '_> {
         let Some(url) = kept.entry.link.clone() else {
             return Ok(());
         };
-        let outcome = read_item(
-            self.walk.fetcher,
-            self.section,
-            &url,
-            &kept.entry.article,
-            &kept.reading.validator,
-            &mut self.report.requests,
-        )
-        .await;
-        let now = super::now();
+        let outcome = self
+            .ask(&url, &kept.entry.article, &kept.reading.validator)
+            .await;
         match outcome {
             Outcome::Read(read) => {
-                let reading = Reading {
-                    validator: read.validator,
-                    read_at: now,
-                    reads: kept.reading.reads + 1,
-                };
+                let reading = read_now(&kept, read.validator);
                 let before = &kept.entry;
                 let sighting =
                     self.sighting(before.identity.clone(), before.link.clone(), read.article);
@@ -132,15 +121,20 @@ impl Poll<'_, '_> {
             | Outcome::Refused(_)
             | Outcome::Forbidden(_)
             | Outcome::Failed(_) => {
-                let reading = Reading {
-                    read_at: now,
-                    reads: kept.reading.reads + 1,
-                    ..kept.reading
-                };
+                let reading = read_now(&kept, kept.reading.validator.clone());
                 self.walk.store.touch(kept.number, reading.clone()).await?;
                 self.strip(&kept.entry, reading).await
             }
         }
+    }
+}
+
+/// That the page of `kept` was asked for once more, now, and is known by `validator`.
+fn read_now(kept: &Kept, validator: Validator) -> Reading {
+    Reading {
+        validator,
+        read_at: super::now(),
+        reads: kept.reading.reads + 1,
     }
 }
 

@@ -1,6 +1,5 @@
 //! A small made-up newspaper for tests: feeds with every kind of item that a site can have.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -194,67 +193,49 @@ pub(crate) fn entries() -> Vec<Arc<Entry>> {
 
 /// An edition with a site, two sections, tags and a selection; entry `n` is the n-th of [`entries`].
 pub(crate) fn edition() -> Edition {
-    let mut everything = head(FeedKey::Everything, "Everything");
-    everything.link = None;
-    let mut lines = head(
-        FeedKey::Section(slug("courier"), slug("lines")),
-        "Courier: Lines",
-    );
-    lines.link = Some(url("https://courier.example/lines"));
-    let shelves = [
-        shelf(everything, &[0, 1, 2, 3]),
-        shelf(
-            head(FeedKey::Site(slug("courier")), "Courier"),
-            &[0, 1, 2, 3],
-        ),
-        shelf(feed().head, &[0, 1, 2, 3]),
-        shelf(lines, &[3]),
-        shelf(
-            head(FeedKey::Tag(slug("courier"), slug("غزة")), "Courier: غزّة"),
-            &[2],
-        ),
-        shelf(
-            head(
-                FeedKey::Author(slug("courier"), slug("ana-lock")),
-                "Courier: Ana Lock",
-            ),
-            &[0],
+    let ailing = Health::Ailing {
+        reason: "https://courier.example/lines answered 404; has the section moved?".to_owned(),
+        since: at(17, 0),
+        failures: 3,
+    };
+    let world = FeedKey::Section(slug("courier"), slug("world"));
+    let former = [
+        ("/courier/old-news", Former::Gone),
+        ("/herald", Former::Gone),
+        ("/courier/planet", Former::Moved(world)),
+        (
+            "/the-courier",
+            Former::Moved(FeedKey::Site(slug("courier"))),
         ),
     ];
-    let feeds: BTreeMap<String, Shelf> = shelves
-        .into_iter()
-        .map(|shelf| (shelf.head.key.path(), shelf))
-        .collect();
     Edition {
-        feeds,
+        feeds: shelves().map(|shelf| (shelf.head.key.path(), shelf)).into(),
         sources: vec![
             source("world", "World", Health::Well),
-            source(
-                "lines",
-                "Lines",
-                Health::Ailing {
-                    reason: "https://courier.example/lines answered 404; has the section moved?"
-                        .to_owned(),
-                    since: at(17, 0),
-                    failures: 3,
-                },
-            ),
+            source("lines", "Lines", ailing),
         ],
-        former: [
-            ("/courier/old-news", Former::Gone),
-            ("/herald", Former::Gone),
-            (
-                "/courier/planet",
-                Former::Moved(FeedKey::Section(slug("courier"), slug("world"))),
-            ),
-            (
-                "/the-courier",
-                Former::Moved(FeedKey::Site(slug("courier"))),
-            ),
-        ]
-        .map(|(path, former)| (path.to_owned(), former))
-        .into(),
+        former: former
+            .map(|(path, former)| (path.to_owned(), former))
+            .into(),
     }
+}
+
+fn shelves() -> [Shelf; 6] {
+    let courier = || slug("courier");
+    let mut everything = head(FeedKey::Everything, "Everything");
+    everything.link = None;
+    let mut lines = head(FeedKey::Section(courier(), slug("lines")), "Courier: Lines");
+    lines.link = Some(url("https://courier.example/lines"));
+    let tag = FeedKey::Tag(courier(), slug("غزة"));
+    let author = FeedKey::Author(courier(), slug("ana-lock"));
+    [
+        shelf(everything, &[0, 1, 2, 3]),
+        shelf(head(FeedKey::Site(courier()), "Courier"), &[0, 1, 2, 3]),
+        shelf(feed().head, &[0, 1, 2, 3]),
+        shelf(lines, &[3]),
+        shelf(head(tag, "Courier: غزّة"), &[2]),
+        shelf(head(author, "Courier: Ana Lock"), &[0]),
+    ]
 }
 
 fn shelf(head: FeedHead, entries: &[i64]) -> Shelf {

@@ -22,39 +22,35 @@ pub fn rewrite(fragment: &Html, base: &Url) -> String {
     let mut out = String::new();
     // How many elements stand open whose content is left out.
     let mut hidden = 0_usize;
+    // The end tags of the elements that stand open.
+    let mut ends: Vec<Option<&'static str>> = Vec::new();
     // Where the text began that is being written.
     let mut run = 0;
     for edge in fragment.tree.root().traverse() {
+        let before = out.len();
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Text(text) if hidden == 0 => run = write_text(&text.text, run, &mut out),
-                Node::Element(element) => {
-                    if hidden > 0 || is_dropped(element.name()) {
-                        hidden += 1;
-                    } else {
-                        let before = out.len();
-                        open(node, base, &mut out);
-                        if out.len() > before {
-                            run = out.len();
-                        }
+                Node::Element(element) if hidden > 0 || is_dropped(element.name()) => hidden += 1,
+                Node::Element(_) => {
+                    ends.push(open(node, base, &mut out));
+                    if out.len() > before {
+                        run = out.len();
                     }
                 }
                 _ => {}
             },
-            Edge::Close(node) => {
-                if node.value().is_element() {
-                    if hidden > 0 {
-                        hidden -= 1;
-                    } else if let Some(name) = output_name(node, base)
-                        && !is_void(name)
-                    {
-                        out.push_str("</");
-                        out.push_str(name);
-                        out.push('>');
-                        run = out.len();
-                    }
+            Edge::Close(node) if node.value().is_element() => {
+                if hidden > 0 {
+                    hidden -= 1;
+                } else if let Some(name) = ends.pop().flatten() {
+                    out.push_str("</");
+                    out.push_str(name);
+                    out.push('>');
+                    run = out.len();
                 }
             }
+            Edge::Close(_) => {}
         }
     }
     out
@@ -106,16 +102,13 @@ fn is_void(name: &str) -> bool {
 }
 
 /// What the element is called in the output; nothing where only its content stays.
-fn output_name(node: NodeRef<'_, Node>, base: &Url) -> Option<&'static str> {
+fn output_name(node: NodeRef<'_, Node>) -> Option<&'static str> {
     let element = node.value().as_element()?;
     let name = match element.name() {
         "h1" => "h2",
-        "amp-img" => "img",
         "amp-video" => "video",
         "amp-audio" => "audio",
         "strike" => "s",
-        "a" if link(node, base).is_none() => return None,
-        "img" => return None,
         // Sources of a `picture` are read with its `img`.
         "source" if !is_inside_player(node) => return None,
         name => name,
@@ -129,27 +122,34 @@ fn is_inside_player(node: NodeRef<'_, Node>) -> bool {
         .is_some_and(|parent| matches!(parent.name(), "audio" | "video"))
 }
 
-fn open(node: NodeRef<'_, Node>, base: &Url, out: &mut String) {
-    let Some(element) = node.value().as_element() else {
-        return;
-    };
-    match element.name() {
+/// Writes what stands for the beginning of an element, and says what it is called at its end.
+fn open(node: NodeRef<'_, Node>, base: &Url, out: &mut String) -> Option<&'static str> {
+    match node.value().as_element()?.name() {
         "img" | "amp-img" => picture(node, base, out),
         "iframe" | "embed" | "object" | "frame" | "amp-iframe" => player(node, base, out),
-        _ => {
-            let Some(name) = output_name(node, base) else {
-                return;
-            };
-            out.push('<');
-            out.push_str(name);
-            for attribute in ["dir", "lang"].iter().chain(attributes(name)) {
-                if let Some(value) = value(node, name, attribute, base) {
-                    write_attribute(attribute, &value, out);
-                }
+        _ => return open_tag(node, base, out),
+    }
+    None
+}
+
+fn open_tag(node: NodeRef<'_, Node>, base: &Url, out: &mut String) -> Option<&'static str> {
+    let name = output_name(node)?;
+    let before = out.len();
+    out.push('<');
+    out.push_str(name);
+    for attribute in ["dir", "lang"].iter().chain(attributes(name)) {
+        match value(node, name, attribute, base) {
+            Some(value) => write_attribute(attribute, &value, out),
+            None if (name, *attribute) == ("a", "href") => {
+                // Without an address it leads nowhere: only its words stay.
+                out.truncate(before);
+                return None;
             }
-            out.push('>');
+            None => {}
         }
     }
+    out.push('>');
+    (!is_void(name)).then_some(name)
 }
 
 /// The value that an attribute has in the output.
@@ -216,6 +216,24 @@ fn source_beside(image: NodeRef<'_, Node>, base: &Url) -> Option<Url> {
         })
 }
 
+/// What pictures of one pixel are called.
+const PIXELS: [&str; 14] = [
+    "pixel",
+    "1x1",
+    "spacer",
+    "blank",
+    "clear",
+    "transparent",
+    "beacon",
+    "trans",
+    "tracker",
+    "tracking",
+    "p1x1",
+    "dot",
+    "pixel_trans",
+    "1px",
+];
+
 /// Whether a picture is there to be counted or to fill a gap, not to be seen.
 fn is_pixel(element: &scraper::node::Element, address: &Url) -> bool {
     let tiny = |name: &str| {
@@ -240,23 +258,7 @@ fn is_pixel(element: &scraper::node::Element, address: &Url) -> bool {
     tiny("width") && tiny("height")
         || style.contains("width:1px") && style.contains("height:1px")
         || style.contains("display:none")
-        || matches!(
-            stem,
-            "pixel"
-                | "1x1"
-                | "spacer"
-                | "blank"
-                | "clear"
-                | "transparent"
-                | "beacon"
-                | "trans"
-                | "tracker"
-                | "tracking"
-                | "p1x1"
-                | "dot"
-                | "pixel_trans"
-                | "1px"
-        )
+        || PIXELS.contains(&stem)
 }
 
 /// A film, a post or a map of another site: a link to it, with its picture where it has one.
@@ -309,13 +311,20 @@ fn write_attribute(name: &str, value: &str, out: &mut String) {
 }
 
 fn escape_text(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c if is_printable(c) || c.is_whitespace() => out.push(c),
+    // Bytes that nearly all stand for themselves; of the rest, unprintable characters begin with one of two.
+    let may_change = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | 0..=0x1f | 0x7f | 0xc2 | 0xef);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_change) {
+        out.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some(c) if is_printable(c) || c.is_whitespace() => out.push(c),
             _ => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
 }

@@ -57,7 +57,7 @@ impl Listener {
 
 impl Accepted {
     /// Sends at once, and bounds what a client may hold that takes in nothing for `stall`: nobody else has a bound for
-    /// that. Through a Unix socket only programs of this machine come, and the system holds little for them anyway.
+    /// that. For a Unix socket the system has none and holds little anyway; there [`super::watched`] keeps the time.
     pub fn prepare(&self, stall: Duration) {
         let Accepted::Tcp(stream) = self else { return };
         let socket = SockRef::from(stream);

@@ -13,6 +13,7 @@ use super::accept::{Accepted, Listener, Peer};
 use super::attend::attend;
 use super::clerk::{Clerk, Desk, lock};
 use super::roll::Roll;
+use super::watched::Watched;
 use crate::ops;
 
 /// What clients may hold of the server.
@@ -89,10 +90,13 @@ pub async fn listen(
                 stream.prepare(room.limits.stall);
                 let clerk = Clerk { newsstand: newsstand.clone(), desk: desk.clone(), peer };
                 let guest = Guest { _place: place, _open: open.clone() };
-                let (member, patience) = (roll.enter(), room.limits.head);
+                let (member, patience, stall) = (roll.enter(), room.limits.head, room.limits.stall);
                 match stream {
                     Accepted::Tcp(stream) => host(guest, attend(stream, clerk, member, patience)),
-                    Accepted::Unix(stream) => host(guest, attend(stream, clerk, member, patience)),
+                    Accepted::Unix(stream) => {
+                        let stream = Watched { stream, member: member.clone(), stall };
+                        host(guest, attend(stream, clerk, member, patience));
+                    }
                 }
             }
             () = &mut stop => break,

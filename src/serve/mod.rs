@@ -34,6 +34,7 @@ mod spell;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod watched;
 mod work;
 
 pub use accept::Listener;

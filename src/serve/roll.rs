@@ -30,6 +30,8 @@ pub(super) struct Member {
     waker: OnceLock<Waker>,
     /// Until when it must have sent a whole head, in the roll's milliseconds; [`NEVER`] while it is our turn.
     due: AtomicU64,
+    /// Until when it must have taken in something of what is sent to it; [`NEVER`] while nothing waits.
+    takes_by: AtomicU64,
     /// Whether it has sent a whole head.
     is_heard: AtomicBool,
 }
@@ -55,6 +57,7 @@ impl Roll {
             roll: Arc::clone(self),
             waker: OnceLock::new(),
             due: AtomicU64::new(NEVER),
+            takes_by: AtomicU64::new(NEVER),
             is_heard: AtomicBool::new(false),
         });
         self.members().push(Arc::downgrade(&member));
@@ -67,7 +70,8 @@ impl Roll {
         self.now.store(now, Ordering::Relaxed);
         self.members().retain(|member| match member.upgrade() {
             Some(member) => {
-                member.wake_if(member.due.load(Ordering::Relaxed) <= now);
+                let due = [&member.due, &member.takes_by];
+                member.wake_if(due.iter().any(|due| due.load(Ordering::Relaxed) <= now));
                 true
             }
             None => false,
@@ -120,12 +124,27 @@ impl Member {
 
     /// Notes that a head is waited for, and says whether that takes longer than `patience` by now.
     pub fn is_late(&self, patience: Duration) -> bool {
+        self.is_past(&self.due, patience)
+    }
+
+    /// Notes that it should take in what is sent to it, and says whether it has taken in nothing for longer than `patience`.
+    pub fn is_stalled(&self, patience: Duration) -> bool {
+        self.is_past(&self.takes_by, patience)
+    }
+
+    /// Notes that it took something in.
+    pub fn takes_in(&self) {
+        self.takes_by.store(NEVER, Ordering::Relaxed);
+    }
+
+    /// Whether the time `due` has come; it comes after `patience` from now where none is set.
+    fn is_past(&self, due: &AtomicU64, patience: Duration) -> bool {
         let now = self.roll.now.load(Ordering::Relaxed);
-        let due = self.due.load(Ordering::Relaxed);
-        if due == NEVER {
-            self.due.store(now + millis(patience), Ordering::Relaxed);
+        let at = due.load(Ordering::Relaxed);
+        if at == NEVER {
+            due.store(now + millis(patience), Ordering::Relaxed);
         }
-        due <= now
+        at <= now
     }
 
     /// Notes that it is our turn.

@@ -71,47 +71,57 @@ async fn kept(site: &Site, folder: &TempDir) -> ([usize; 3], Vec<DateTime<Utc>>)
     )
 }
 
+/// The stories on a site, and what was kept of them.
+struct Trial {
+    site: Site,
+    folder: TempDir,
+}
+
+impl Trial {
+    /// After the first poll, which finds all six stories.
+    async fn after_the_first_poll() -> Trial {
+        let site = Site::start().await;
+        for (path, page) in stories() {
+            site.page(&path, &page);
+        }
+        let folder = TempDir::new().unwrap();
+        let trial = Trial { site, folder };
+        assert_eq!(trial.poll(now() - TimeDelta::days(1)).await, (6, 0));
+        trial
+    }
+
+    /// How many stories a poll finds new and changed, where the site says that all were changed at this moment.
+    async fn poll(&self, modified: DateTime<Utc>) -> (usize, usize) {
+        let sitemap = sitemap(&self.site, modified);
+        self.site.typed("/sitemap.xml", "application/xml", &sitemap);
+        let reports = poll_once(self.site.config(self.folder.path(), &["/sitemap.xml"])).await;
+        (reports[0].new, reports[0].changed)
+    }
+
+    async fn kept(&self) -> ([usize; 3], Vec<DateTime<Utc>>) {
+        kept(&self.site, &self.folder).await
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_site_adds_to_every_story_goes_from_new_ones_and_at_a_second_look_from_old_ones() {
-    let site = Site::start().await;
-    for (path, page) in stories() {
-        site.page(&path, &page);
-    }
-    let folder = TempDir::new().unwrap();
-    let poll = async |modified: DateTime<Utc>| {
-        site.typed("/sitemap.xml", "application/xml", &sitemap(&site, modified));
-        let reports = poll_once(site.config(folder.path(), &["/sitemap.xml"])).await;
-        (reports[0].new, reports[0].changed)
-    };
-    assert_eq!(poll(now() - TimeDelta::days(1)).await, (6, 0));
-    let (first, updated) = kept(&site, &folder).await;
+    let trial = Trial::after_the_first_poll().await;
+    let (first, updated) = trial.kept().await;
     assert_eq!(first, [3, 3, 3], "it is known from the fourth story on");
-    assert_eq!(poll(now() + TimeDelta::minutes(1)).await, (0, 3));
-    assert_eq!(kept(&site, &folder).await, ([0, 0, 0], updated.clone()));
-    assert_eq!(poll(now() + TimeDelta::minutes(2)).await, (0, 0));
-    assert_eq!(kept(&site, &folder).await, ([0, 0, 0], updated));
+    assert_eq!(trial.poll(now() + TimeDelta::minutes(1)).await, (0, 3));
+    assert_eq!(trial.kept().await, ([0, 0, 0], updated.clone()));
+    assert_eq!(trial.poll(now() + TimeDelta::minutes(2)).await, (0, 0));
+    assert_eq!(trial.kept().await, ([0, 0, 0], updated));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_site_adds_goes_from_old_stories_too_whose_pages_tell_nothing_new() {
-    let site = Site::start().await;
-    for (path, page) in stories() {
-        site.page(&path, &page);
-    }
-    let folder = TempDir::new().unwrap();
-    let poll = async |modified: DateTime<Utc>| {
-        site.typed("/sitemap.xml", "application/xml", &sitemap(&site, modified));
-        let reports = poll_once(site.config(folder.path(), &["/sitemap.xml"])).await;
-        (reports[0].new, reports[0].changed)
-    };
-    assert_eq!(poll(now() - TimeDelta::days(1)).await, (6, 0));
-    let (_, updated) = kept(&site, &folder).await;
+    let trial = Trial::after_the_first_poll().await;
+    let (_, updated) = trial.kept().await;
     for (path, _) in stories() {
-        site.put(
-            &path,
-            Reply::Page(403, "text/html", b"For members.".to_vec()),
-        );
+        let refusal = Reply::Page(403, "text/html", b"For members.".to_vec());
+        trial.site.put(&path, refusal);
     }
-    assert_eq!(poll(now() + TimeDelta::minutes(1)).await, (0, 3));
-    assert_eq!(kept(&site, &folder).await, ([0, 0, 0], updated));
+    assert_eq!(trial.poll(now() + TimeDelta::minutes(1)).await, (0, 3));
+    assert_eq!(trial.kept().await, ([0, 0, 0], updated));
 }

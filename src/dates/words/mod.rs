@@ -6,6 +6,7 @@
 mod africa;
 mod arabic;
 mod asia;
+mod counted;
 mod europe;
 mod germanic;
 mod india;
@@ -16,6 +17,7 @@ mod turkic;
 
 use std::sync::LazyLock;
 
+pub(super) use counted::{REFERENCES, STAGES, VERSIONS};
 pub(super) use labels::LABELS;
 
 /// What one language says in its dates.

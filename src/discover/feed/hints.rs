@@ -6,22 +6,24 @@ use crate::dates::{self, Setting};
 use crate::model::{Article, Body, Image, ListingItem, Media, When};
 use url::Url;
 
+/// What the dialects call the moment when an item appeared.
+const PUBLISHED: [&str; 7] = [
+    "pubdate",
+    "published",
+    "dc:date",
+    "issued",
+    "dcterms:issued",
+    "date",
+    "created",
+];
+
+/// What they call that of its last change.
+const MODIFIED: [&str; 3] = ["updated", "dcterms:modified", "modified"];
+
 /// The item of a listing that `item` is.
 pub fn listing_item(item: &Item, setting: &Setting<'_>) -> ListingItem {
-    let published = when(
-        item,
-        &[
-            "pubdate",
-            "published",
-            "dc:date",
-            "issued",
-            "dcterms:issued",
-            "date",
-            "created",
-        ],
-        setting,
-    );
-    let modified = when(item, &["updated", "dcterms:modified", "modified"], setting);
+    let published = when(item, &PUBLISHED, setting);
+    let modified = when(item, &MODIFIED, setting);
     let published = published.or(modified);
     let (content, summary) = content_and_summary(item);
     ListingItem {

@@ -55,20 +55,28 @@ const LEAST_PAGES_OF_BARE: f64 = 6.0;
 /// … and its least worth: navigation of one word each has less.
 const LEAST_WORTH_OF_BARE: f64 = -0.6;
 
-/// How much worth, as a share of the best group's, an item needs to belong to the same part of the page as the best …
-const LEAST_WORTH_INSIDE: f64 = 0.5;
+/// How much of the best group's worth, its ornaments counted less, and of its number together an item needs to belong to the
+/// same part of the page as the best. Real pages are read alike with anything from 0.49 to 0.69, and with names and headings
+/// taken away best from 0.63 on.
+const LEAST_SHARE_INSIDE: f64 = 0.63;
 
-/// … and elsewhere on it.
+/// In the same part of a page, what a card has and a line has not says half as much: leads stand over bullets.
+const ORNAMENT_INSIDE: f64 = 0.5;
+
+/// Many poorer items are a list, a few may be anything: what as many as the best group's add to their share.
+const NUMBER_INSIDE: f64 = 0.2;
+
+/// How much worth, as a share of the best group's, an item needs elsewhere on the page.
 const LEAST_WORTH_OUTSIDE: f64 = 0.7;
-
-/// A group of poorer items in the same part of the page belongs if its score as a whole comes this near to the best.
-const NEAR_THE_BEST: f64 = 0.8;
 
 /// Titles that are this much shorter, as a share, are names of sections, writers and places.
 const LEAST_TITLE: f64 = 0.4;
 
 /// In the boxes of the listing's own items even longer titles are no stories, where each box holds one of them.
 const LEAST_TITLE_INSIDE: f64 = 0.75;
+
+/// Fewest items of the listing under which lines must stand to belong to it without headings.
+const LEAST_LEADS: usize = 2;
 
 /// Fewest boxes of which that can be said.
 const LEAST_BOXES: usize = 3;
@@ -192,14 +200,10 @@ fn least_worth(traits: &Traits) -> f64 {
 /// items have each trait than other links of the same pages; scores change little when any of them is changed by a third.
 fn worth(traits: &Traits) -> f64 {
     let good = 2.0 * traits.heading
-        + 0.7 * traits.image
-        + 0.9 * traits.summary
-        + 0.9 * traits.date
-        + 0.5 * traits.article
         + 0.6 * traits.main
         + 2.5 * traits.title
         + 0.5 * traits.titled
-        + 0.5 * traits.text;
+        + ornaments(traits);
     let bad = 2.5 * traits.nav
         + 1.8 * traits.aside
         + 3.0 * traits.footer
@@ -212,6 +216,20 @@ fn worth(traits: &Traits) -> f64 {
         + 0.6 * traits.off_site;
     // A link with no good trait is worth less than nothing.
     good - bad - 1.5
+}
+
+/// The worth of what a card shows besides its title.
+fn ornaments(traits: &Traits) -> f64 {
+    0.7 * traits.image
+        + 0.9 * traits.summary
+        + 0.9 * traits.date
+        + 0.5 * traits.article
+        + 0.5 * traits.text
+}
+
+/// The worth of an item among others in the same part of the page.
+fn worth_inside(traits: &Traits) -> f64 {
+    worth(traits) - (1.0 - ORNAMENT_INSIDE) * ornaments(traits)
 }
 
 /// The best group, as what the others are measured by.
@@ -263,7 +281,9 @@ impl Main {
         if self.suspects.contains(&other.group.signature) {
             return Verdict::Left("looks like the boxes of most-read stories on this page");
         }
-        if main.heading > 0.7 && traits.heading < 0.5 {
+        let is_unheaded = main.heading > 0.7 && traits.heading < 0.5;
+        let is_between = is_unheaded && self.is_between(tree, candidates, other);
+        if is_unheaded && !is_between {
             return Verdict::Left("its titles are no headings, those of the list are");
         }
         if main.main > 0.7 && traits.main < 0.5 {
@@ -278,22 +298,46 @@ impl Main {
         if self.is_of_sections(tree, candidates, &other.group) {
             return Verdict::Left("names sections that the stories stand under");
         }
-        if self.is_worthy(tree, other) {
+        if is_between || self.is_worthy(tree, other) {
             Verdict::Taken
         } else {
             Verdict::Left("its items show too little beside those of the list")
         }
     }
 
+    /// Whether the items of `other` are lines under several of the main listing's, with titles as long: headed leads stand over
+    /// bullets, which show nothing else. What stands in one place may be any list.
+    fn is_between(&self, tree: &Tree<'_>, candidates: &[Candidate], other: &Judged) -> bool {
+        let traits = &other.group.traits;
+        if traits.titled < 0.7
+            || traits.title < LEAST_TITLE_INSIDE * self.traits.title
+            || !tree.holds(self.container, container(tree, &other.group))
+        {
+            return false;
+        }
+        let mut leads: Vec<usize> = other
+            .group
+            .items
+            .iter()
+            .map(|item| {
+                let link = candidates[item.candidate].main;
+                self.links.partition_point(|&lead| lead < link)
+            })
+            .filter(|&lead| lead > 0)
+            .collect();
+        leads.dedup();
+        leads.len() >= LEAST_LEADS
+    }
+
     fn is_worthy(&self, tree: &Tree<'_>, other: &Judged) -> bool {
         let inside = (self.traits.main > 0.7 && other.group.traits.main > 0.7)
             || tree.holds(self.container, container(tree, &other.group));
-        let least = if inside {
-            LEAST_WORTH_INSIDE
-        } else {
-            LEAST_WORTH_OUTSIDE
-        };
-        other.worth > least * self.worth || (inside && other.score > NEAR_THE_BEST * self.score)
+        if !inside {
+            return other.worth > LEAST_WORTH_OUTSIDE * self.worth;
+        }
+        let number = NUMBER_INSIDE * other.score / self.score;
+        worth_inside(&other.group.traits)
+            > (LEAST_SHARE_INSIDE - number) * worth_inside(&self.traits)
     }
 
     /// Whether the items of `group` are the names of sections that hold the main listing's items.

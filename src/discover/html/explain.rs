@@ -8,6 +8,7 @@ use url::Url;
 use super::View;
 use super::choose::{Judged, Verdict};
 use super::configured::{Numbers, in_box, matches_of};
+use super::groups::Item;
 use super::links::Place;
 use super::shape::{path, selector};
 use super::tree::Tree;
@@ -174,28 +175,15 @@ impl<'t, 'd> Trial<'t, 'd> {
 
     /// Selectors for what is around the first item's link and the middle one's, the widest boxes and the shortest first.
     fn proposals(&self, view: &View, judged: &Judged) -> Vec<String> {
-        const MOST_LEVELS: usize = 10;
         const MOST_STEPS: usize = 5;
         let items = &judged.group.items;
-        let links = || {
-            items
-                .iter()
-                .map(|item| view.candidates[item.candidate].main)
-        };
         let mut proposals = Vec::new();
         let mut short = Vec::new();
         for item in [items.first(), items.get(items.len() / 2)]
             .into_iter()
             .flatten()
         {
-            let link = view.candidates[item.candidate].main;
-            let mut boxes: Vec<usize> = self
-                .tree
-                .around(link)
-                .take(MOST_LEVELS)
-                .take_while(|&around| self.tree.holds(item.reach, around))
-                .collect();
-            boxes.reverse();
+            let boxes = self.boxes(view, item);
             let plain = boxes.iter().map(|&around| selector(self.tree, around));
             let longer = (1..=MOST_STEPS)
                 .flat_map(|steps| boxes.iter().map(move |&around| (around, steps)))
@@ -210,12 +198,37 @@ impl<'t, 'd> Trial<'t, 'd> {
             short.extend(boxes.iter().map(|&around| path(self.tree, around, 1)));
         }
         // Where another block looks the same, the place of this one on the page tells them apart.
-        if let (Some(first), Some(last)) = (links().min(), links().max()) {
-            let list = self.tree.around(first).find(|&a| self.tree.holds(a, last));
-            let anchor = list.map(|list| anchor(self.tree, list)).unwrap_or_default();
-            proposals.extend(short.iter().map(|short| format!("{anchor} {short}")));
-        }
+        let anchor = self.anchor_of(view, items);
+        proposals.extend(short.iter().map(|short| format!("{anchor} {short}")));
         proposals
+    }
+
+    /// What is around the link of `item` and holds no other item, the widest first.
+    fn boxes(&self, view: &View, item: &Item) -> Vec<usize> {
+        const MOST_LEVELS: usize = 10;
+        let link = view.candidates[item.candidate].main;
+        let mut boxes: Vec<usize> = self
+            .tree
+            .around(link)
+            .take(MOST_LEVELS)
+            .take_while(|&around| self.tree.holds(item.reach, around))
+            .collect();
+        boxes.reverse();
+        boxes
+    }
+
+    /// A selector for the smallest element around all `items`.
+    fn anchor_of(&self, view: &View, items: &[Item]) -> String {
+        let links = || {
+            items
+                .iter()
+                .map(|item| view.candidates[item.candidate].main)
+        };
+        let (Some(first), Some(last)) = (links().min(), links().max()) else {
+            return String::new();
+        };
+        let list = self.tree.around(first).find(|&a| self.tree.holds(a, last));
+        list.map(|list| anchor(self.tree, list)).unwrap_or_default()
     }
 
     /// How near the items that `proposal` gives come to the `wanted` ones: the harmonic mean of how many of either are among

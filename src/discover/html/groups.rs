@@ -95,6 +95,25 @@ pub fn groups(
     candidates: &mut [Candidate],
     page: &Url,
 ) -> Vec<Group> {
+    let mut groups = by_place(tree, zones, candidates);
+    let headed = spots(candidates, |candidate| candidate.rank == Rank::Heading);
+    let strong = spots(candidates, Candidate::is_strong);
+    let site = Site::of(page);
+    for group in &mut groups {
+        let unheaded_alone =
+            group.items.len() == 1 && candidates[group.items[0].candidate].rank < Rank::Heading;
+        let limits = if unheaded_alone { &strong } else { &headed };
+        bound_items(tree, candidates, limits, group);
+        for item in &group.items {
+            take_unlinked_title(tree, &mut candidates[item.candidate], item.bounds);
+        }
+        group.traits = traits(tree, zones, candidates, group, &site);
+    }
+    groups
+}
+
+/// The candidates in the same kind of place and zones, as groups whose bounds and traits are not known yet.
+fn by_place(tree: &Tree<'_>, zones: &Zones, candidates: &[Candidate]) -> Vec<Group> {
     let levels = level_hashes(tree);
     let mut numbers: HashMap<(u64, u32, bool), usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
@@ -115,19 +134,6 @@ pub fn groups(
             bounds: candidate.main,
             reach: candidate.main,
         });
-    }
-    let headed = spots(candidates, |candidate| candidate.rank == Rank::Heading);
-    let strong = spots(candidates, Candidate::is_strong);
-    let site = Site::of(page);
-    for group in &mut groups {
-        let unheaded_alone =
-            group.items.len() == 1 && candidates[group.items[0].candidate].rank < Rank::Heading;
-        let limits = if unheaded_alone { &strong } else { &headed };
-        bound_items(tree, candidates, limits, group);
-        for item in &group.items {
-            take_unlinked_title(tree, &mut candidates[item.candidate], item.bounds);
-        }
-        group.traits = traits(tree, zones, candidates, group, &site);
     }
     groups
 }

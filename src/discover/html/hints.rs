@@ -8,6 +8,7 @@ use url::Url;
 
 use super::configured;
 use super::days::{self, Days};
+use super::flags;
 use super::groups::{Item, largest_between};
 use super::links::Candidate;
 use super::titles::{is_filler, width};
@@ -83,10 +84,11 @@ impl Region {
 /// The listing's lines for what was `found`.
 pub fn hints(
     tree: &Tree<'_>,
-    found: Vec<Found>,
+    mut found: Vec<Found>,
     rules: &ListingRules,
     reading: &Reading<'_>,
 ) -> Vec<ListingItem> {
+    flags::take_off(tree, &mut found);
     let boxes: Vec<usize> = found.iter().map(|found| found.region.bounds).collect();
     let days = Days::over(tree, &boxes, &reading.setting);
     let published = published(tree, &found, &days, &reading.setting);

@@ -8,6 +8,7 @@ mod choose;
 mod configured;
 mod days;
 mod explain;
+mod flags;
 mod groups;
 mod hints;
 mod kinds;

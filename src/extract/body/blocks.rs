@@ -83,7 +83,10 @@ pub fn weight(text: &str) -> usize {
 
 /// `text`, with what was UTF-8 once and was read as windows-1252 read right: "Ã©" is "é".
 pub fn mended(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.contains(['Â', 'Ã', 'â', 'Ð', 'Ñ', 'Å', 'Ä', 'ð']) {
+    // All of these begin with one byte, which most texts have not.
+    if memchr::memchr(0xc3, text.as_bytes()).is_none()
+        || !text.contains(['Â', 'Ã', 'â', 'Ð', 'Ñ', 'Å', 'Ä', 'ð'])
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -150,6 +153,9 @@ struct Around {
     unseen: bool,
 }
 
+/// An inline element of more nodes than this is no label, whatever its name: some pages have their whole text in a `span`.
+const MOST_CELLS_OF_A_LABEL: usize = 20;
+
 /// The blocks of the whole page.
 pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
     let mut around: Vec<Around> = Vec::with_capacity(outline.cells.len());
@@ -171,14 +177,13 @@ pub fn blocks(outline: &Outline<'_>) -> Vec<Block> {
             };
             writer.close();
         } else {
-            here.chrome |= cell.tag == Tag::Control
-                || cell.marks.has(
-                    Marks::CHROME
-                        .and(Marks::BYLINE)
-                        .and(Marks::RELATED)
-                        .and(Marks::COMMENTS)
-                        .and(Marks::CAPTION),
-                );
+            let named = Marks::CHROME
+                .and(Marks::BYLINE)
+                .and(Marks::RELATED)
+                .and(Marks::COMMENTS)
+                .and(Marks::CAPTION);
+            let is_small = cell.end - place <= MOST_CELLS_OF_A_LABEL;
+            here.chrome |= cell.tag == Tag::Control || (is_small && cell.marks.has(named));
         }
         here.unseen |=
             (cell.marks.has(Marks::HIDDEN) && !cell.tag.is_block()) || cell.tag == Tag::Noscript;

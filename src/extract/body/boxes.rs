@@ -1,6 +1,7 @@
 //! The boxes within an article → those that are no part of its text: captions, lists of links, cards of other stories.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use url::Url;
 
@@ -16,8 +17,17 @@ use crate::address::resolve;
 /// Longest text, in letters, that a picture is explained with.
 const LONGEST_CAPTION: usize = 300;
 
+/// Captions that are a story say so much, in letters.
+const LEAST_OF_A_GALLERY: usize = 600;
+
+/// Beside them is less than one part of so many.
+const PARTS_OF_A_GALLERY: usize = 6;
+
 /// A caption stands so few blocks behind its picture: a heading or a credit may stand between.
 const NEAR_A_PICTURE: usize = 2;
+
+/// Shortest line, in letters, that says to what source it leads; a shorter one is a button.
+const SHORTEST_SOURCE: usize = 15;
 
 /// Longest card of another story, in letters: a headline and two sentences.
 const LONGEST_CARD: usize = 450;
@@ -29,8 +39,12 @@ const LINES_OF_A_HEAD: usize = 3;
 const LEAST_CARDS: usize = 3;
 
 impl Pruner<'_, '_, '_> {
+    /// What stands in figures and boxes for captions; where that is nearly all there is, the pictures are the story.
     pub(super) fn captions(&mut self) {
-        for number in self.kept() {
+        let kept = self.kept();
+        let (mut captions, mut told, mut all) = (Vec::new(), 0, 0);
+        for number in kept {
+            all += self.block(number).len;
             if self.is_inside(number, Marks::CAPTION, &[Tag::Caption, Tag::Figure])
                 && !self.is_inside(
                     number,
@@ -39,19 +53,25 @@ impl Pruner<'_, '_, '_> {
                 )
                 && self.block(number).len > 0
             {
+                told += self.block(number).len;
+                captions.push(number);
+            }
+        }
+        if told < LEAST_OF_A_GALLERY || (all - told) * PARTS_OF_A_GALLERY > all {
+            for number in captions {
                 self.fates[number] = Fate::Caption;
             }
         }
     }
 
     /// Lists and boxes that are mostly links to elsewhere.
-    pub(super) fn link_lists(&mut self) {
+    pub(super) fn link_lists(&mut self, hints: &Hints<'_>) {
         for &place in self.places {
-            self.link_lists_in(place);
+            self.link_lists_in(place, hints);
         }
     }
 
-    fn link_lists_in(&mut self, container: usize) {
+    fn link_lists_in(&mut self, container: usize, hints: &Hints<'_>) {
         let cells = &self.tally.outline.cells;
         let mut place = container + 1;
         while place < cells[container].end {
@@ -79,6 +99,7 @@ impl Pruner<'_, '_, '_> {
                 && density > 0.66
                 && links * 3 >= lines * 2
                 && !cell.marks.has(Marks::EMBED)
+                && !self.leads_to_sources(range.clone(), hints)
             {
                 for number in range {
                     self.fates[number] = Fate::Drop;
@@ -88,6 +109,31 @@ impl Pruner<'_, '_, '_> {
                 place += 1;
             }
         }
+    }
+
+    /// Whether most links of these blocks lead to other sites, with words that say to what: sources, not other stories.
+    fn leads_to_sources(&self, range: Range<usize>, hints: &Hints<'_>) -> bool {
+        let (mut sources, mut others) = (0, 0);
+        for number in range {
+            let block = self.block(number);
+            if self.fates[number] == Fate::Keep && block.link_len > 0 {
+                if self.is_inside(number, Marks::EMBED, &[]) {
+                    return false;
+                }
+                let is_source = self.leads_to_source(number, hints);
+                sources += usize::from(is_source);
+                others += usize::from(!is_source);
+            }
+        }
+        sources > others
+    }
+
+    /// Whether the link of a block leads to another site, with words that say to what.
+    fn leads_to_source(&self, number: usize, hints: &Hints<'_>) -> bool {
+        self.block(number).len >= SHORTEST_SOURCE
+            && self
+                .target(number, hints)
+                .is_some_and(|url| url.host_str() != hints.base.host_str())
     }
 
     /// What stands behind a picture and says what the picture says where it cannot be seen, or whose it is.
@@ -184,6 +230,12 @@ impl Pruner<'_, '_, '_> {
 
     /// Whether the link of a block leads to another page of the same site.
     fn leads_to_the_site(&self, number: usize, hints: &Hints<'_>) -> bool {
+        self.target(number, hints)
+            .is_some_and(|url| is_of_the_site(&url, hints.base))
+    }
+
+    /// Where the link of a block leads to, if that is not in the page itself.
+    fn target(&self, number: usize, hints: &Hints<'_>) -> Option<Url> {
         let block = self.block(number);
         let cells = &self.tally.outline.cells;
         let mut place = block.first;
@@ -203,7 +255,6 @@ impl Pruner<'_, '_, '_> {
         target
             .filter(|href| !href.starts_with('#'))
             .and_then(|href| resolve(hints.base, href))
-            .is_some_and(|url| is_of_the_site(&url, hints.base))
     }
 }
 

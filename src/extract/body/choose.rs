@@ -28,6 +28,7 @@ pub fn lead(tally: &Tally<'_, '_>, cut: &[bool], container: usize) -> Option<usi
         let cell = &cells[at];
         let sums = tally.sums(at);
         cell.marks.has(Marks::LEAD)
+            && !cell.marks.has(Marks::CAPTION)
             && cell.end <= container
             && !cut[at]
             && (40..1200).contains(&sums.len)
@@ -164,15 +165,13 @@ fn climb(tally: &Tally<'_, '_>, cut: &mut [bool], seed: usize) -> usize {
         let outer = tally.sums(parent);
         let more_prose = outer.prose - inner.prose;
         let more_len = (outer.len - inner.len) as f32;
-        let (least, pure) = if cells[parent].tag == Tag::Body {
-            (2.0, 0.9)
+        let is_more = |least: f32| more_prose > least * inner.prose.max(1.0);
+        let adds_most = if cells[parent].tag == Tag::Body {
+            is_more(2.0) && more_prose > 0.9 * more_len
         } else {
-            (0.08, 0.6)
+            is_more(0.08) && more_prose > 0.6 * more_len
         };
-        if more_prose > least * inner.prose.max(1.0)
-            && (more_prose > pure * more_len
-                || join_twins(tally, cut, parent, at, 0.08 * inner.prose))
-        {
+        if adds_most || (is_more(0.08) && join_twins(tally, cut, parent, at, 0.08 * inner.prose)) {
             best = parent;
         }
         at = parent;
@@ -194,6 +193,8 @@ fn join_twins(
     if class.is_none() {
         return false;
     }
+    // Beside the article's boxes stands everything else of the page, too, if the page is what holds them.
+    let is_page = cells[parent].tag == Tag::Body;
     let mut gain = 0.0;
     let mut strangers = Vec::new();
     let mut place = parent + 1;
@@ -202,9 +203,12 @@ fn join_twins(
         let sums = tally.sums(place);
         if place != like && !cut[place] && sums.len > 0 {
             let is_prose = sums.prose * 2.0 > sums.len as f32;
-            if cell.tag == cells[like].tag && cell.attr("class") == class && is_prose {
+            let is_twin = cell.tag == cells[like].tag && cell.attr("class") == class;
+            let may_stay = matches!(cell.tag, Tag::Heading(_) | Tag::Figure | Tag::Quote)
+                || (is_twin && share(sums.link_len, sums.len) < 0.5);
+            if is_twin && is_prose {
                 gain += sums.prose;
-            } else if !is_prose && !matches!(cell.tag, Tag::Heading(_) | Tag::Figure | Tag::Quote) {
+            } else if (is_page || !is_prose) && !may_stay {
                 strangers.push(place);
             }
         }

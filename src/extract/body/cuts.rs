@@ -20,6 +20,12 @@ pub const CUT: Marks = Marks::CHROME
 /// Those that are cut where a page without the rest has next to no text: a forum is made of comments.
 pub const CUT_LEAST: Marks = Marks::CHROME.and(Marks::HIDDEN);
 
+const CUT_IN_A_HEADING: Marks = Marks::CHROME
+    .and(Marks::RELATED)
+    .and(Marks::COMMENTS)
+    .and(Marks::BYLINE)
+    .and(Marks::HIDDEN);
+
 /// Those of them that are cut however long their text is.
 const CUT_AT_ANY_LENGTH: Marks = Marks::CHROME
     .and(Marks::RELATED)
@@ -96,7 +102,14 @@ impl<'t, 'a, 'b> Cutter<'t, 'a, 'b> {
     }
 
     fn is_named(&self, cell: &Cell<'_>) -> bool {
-        cell.marks.has(self.named) || is_aside(cell.tag)
+        // A heading is named for how it looks, or for what links to it.
+        let is_heading = matches!(cell.tag, Tag::Heading(_));
+        let named = if is_heading {
+            CUT_IN_A_HEADING
+        } else {
+            self.named
+        };
+        cell.marks.has(named) || is_aside(cell.tag)
     }
 
     /// Whether the named element stays all the same.

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Hints;
+use super::blocks::Block;
 use super::labels::{is_author_label, is_comments_label};
 use super::lines::{
-    gives_mail_of, holds_title, is_alike, is_name, is_stamp, says_most_of, word_pairs,
+    gives_mail_of, holds_title, is_alike, is_name, is_signature, is_stamp, says_most_of, word_pairs,
 };
 use super::names::Marks;
 use super::outline::Tag;
@@ -22,6 +23,14 @@ const LEAST_BEFORE_COMMENTS: usize = 200;
 
 /// One in so many of an article's paragraphs may be the lives of its authors.
 const LEAST_BEFORE_LIVES: usize = 4;
+
+/// Longest line, in letters, that only announces what is no part of the article.
+const LONGEST_ANNOUNCEMENT: usize = 35;
+
+/// Whether a line announces something: "This was heard in:".
+pub(super) fn announces(block: &Block) -> bool {
+    block.len < LONGEST_ANNOUNCEMENT && block.text.ends_with([':', '\u{ff1a}'])
+}
 
 impl Pruner<'_, '_, '_> {
     /// The title and what stands over it.
@@ -177,6 +186,7 @@ impl Pruner<'_, '_, '_> {
             );
             if !in_item && !block.text.contains(char::is_alphabetic)
                 || gives_mail_of(&block.text, host)
+                || (!in_item && (announces(block) || is_signature(&block.text)))
             {
                 self.fates[number] = Fate::Drop;
                 continue;

@@ -1,10 +1,10 @@
 //! The lines of a page that are not its article → what they are, by what they say, in many languages.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::memo::Words;
 use crate::text::fold;
 
 /// What a line says about itself.
@@ -21,16 +21,13 @@ pub enum Label {
 }
 
 /// The lines over other stories, or that lead to one.
-static RELATED: LazyLock<HashSet<String>> =
-    LazyLock::new(|| set(include_str!("labels/related.txt")));
+static RELATED: LazyLock<Words> = LazyLock::new(|| set(include_str!("labels/related.txt")));
 /// What asks to share, follow, pay, comment or accept, or names a tool of the page.
-static SERVICE: LazyLock<HashSet<String>> =
-    LazyLock::new(|| set(include_str!("labels/service.txt")));
+static SERVICE: LazyLock<Words> = LazyLock::new(|| set(include_str!("labels/service.txt")));
 /// What stands before tags.
-static TAGS: LazyLock<HashSet<String>> = LazyLock::new(|| set(include_str!("labels/tags.txt")));
+static TAGS: LazyLock<Words> = LazyLock::new(|| set(include_str!("labels/tags.txt")));
 /// What stands over the life of whoever signed the article.
-static AUTHOR: LazyLock<HashSet<String>> =
-    LazyLock::new(|| set(include_str!("labels/author_labels.txt")));
+static AUTHOR: LazyLock<Words> = LazyLock::new(|| set(include_str!("labels/author_labels.txt")));
 /// How lines over other stories begin.
 static RELATED_STARTS: LazyLock<Regex> =
     LazyLock::new(|| start_of(include_str!("labels/related_starts.txt")));
@@ -41,8 +38,7 @@ static SERVICE_STARTS: LazyLock<Regex> =
 static NOTE_STARTS: LazyLock<Regex> =
     LazyLock::new(|| start_of(include_str!("labels/note_starts.txt")));
 /// What stands over what readers say.
-static COMMENTS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| set(include_str!("labels/comments.txt")));
+static COMMENTS: LazyLock<Words> = LazyLock::new(|| set(include_str!("labels/comments.txt")));
 /// What stands before the name of whose a picture is.
 static CREDITS: LazyLock<Regex> = LazyLock::new(|| {
     let names: Vec<String> = phrases(include_str!("labels/credits.txt"))
@@ -69,7 +65,7 @@ fn phrases(list: &str) -> impl Iterator<Item = String> {
         .map(|phrase| fold(phrase).replace('_', " "))
 }
 
-fn set(list: &str) -> HashSet<String> {
+fn set(list: &str) -> Words {
     phrases(list).collect()
 }
 
@@ -150,7 +146,12 @@ pub fn is_service(text: &str) -> bool {
 
 /// Whether the folded line `text` holds words that only stand in what a site says on its own behalf.
 pub fn speaks_for_the_site(text: &str) -> bool {
-    SITE.is_match(text) || (text.contains("newsletter") && NEWSLETTER.is_match(text))
+    SITE.is_match(text)
+}
+
+/// Whether the folded line `text` speaks of a newsletter and of how to get it.
+pub fn is_newsletter(text: &str) -> bool {
+    text.contains("newsletter") && NEWSLETTER.is_match(text)
 }
 
 /// Whether the folded line `text` stands over what readers say: "Comments", "34 comments on the bridge".

@@ -1,26 +1,24 @@
 //! A line of text → what its shape alone says about it: a name, a date, a separator, the title again.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::blocks::{Block, weight};
+use crate::hash::Stable;
 
 /// A number for each two words that follow each other, whatever marks stand around them.
 pub fn word_pairs(text: &str) -> impl Iterator<Item = u64> + use<> {
-    let words: Vec<&str> = text
+    let words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .collect();
-    let hashes: Vec<u64> = words
-        .windows(2)
-        .map(|pair| {
-            let mut hasher = DefaultHasher::new();
-            pair[0].to_lowercase().hash(&mut hasher);
-            pair[1].to_lowercase().hash(&mut hasher);
-            hasher.finish()
+        .map(|word| {
+            let mut hash = Stable::new();
+            for c in word.chars().flat_map(char::to_lowercase) {
+                hash.add(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            hash.value()
         })
         .collect();
-    hashes.into_iter()
+    (1..words.len()).map(move |second| words[second - 1].rotate_left(1) ^ words[second])
 }
 
 /// Whether one text is the other, perhaps with a site's name around it.
@@ -79,9 +77,7 @@ pub fn is_separator(text: &str) -> bool {
 
 /// Whether a line is "By" and a name.
 pub fn is_byline(text: &str) -> bool {
-    let words = text.split(' ').count();
-    words <= 14
-        && !text.ends_with(['.', '!', '?', ':'])
+    !text.ends_with(['.', '!', '?', ':'])
         && [
             "by ",
             "von ",
@@ -97,6 +93,7 @@ pub fn is_byline(text: &str) -> bool {
         ]
         .iter()
         .any(|start| text.starts_with(start))
+        && text.split(' ').count() <= 14
 }
 
 /// Whether a line is a mail address or a name on a network and nothing else.
@@ -132,6 +129,20 @@ pub fn is_stamp(text: &str) -> bool {
     (1..=80).contains(&text.chars().count()) && (has_year(text) || has_time())
 }
 
+/// Whether a line is the sign of a desk and an agency: "mho/dpa", "(ts, AFP/Reuters)".
+pub fn is_signature(text: &str) -> bool {
+    let signs: Vec<&str> = text.split(['/', ',', ' ', '(', ')']).collect();
+    let is_sign = |sign: &&str| sign.chars().all(char::is_alphabetic);
+    text.contains('/')
+        && text.chars().count() <= LONGEST_SIGNATURE
+        && signs.iter().filter(|sign| !sign.is_empty()).count() <= MOST_SIGNS
+        && signs.iter().all(is_sign)
+}
+
+/// Longest signature, in characters, and most signs in it.
+const LONGEST_SIGNATURE: usize = 25;
+const MOST_SIGNS: usize = 4;
+
 /// Whether a line is a name and nothing else: two to four words, each with a capital.
 pub fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', '/']).collect();
@@ -145,11 +156,13 @@ pub fn is_name(text: &str) -> bool {
 
 /// Whether a line is a date and nothing else: digits, and few letters beside them.
 pub fn is_date_line(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    // A character has four bytes at most.
+    if text.len() > 4 * 45 || text.chars().count() > 45 || digits() < 4 {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 4
-        && text.chars().count() <= 45
-        && letters <= 22
+    letters <= 22
         && has_year(text)
         && (text.contains([':', '/', '.', ',', '|', '年', '-']) || letters <= 14)
 }

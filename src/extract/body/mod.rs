@@ -15,9 +15,11 @@ mod lines;
 mod names;
 mod outline;
 mod prune;
+mod streamed;
 mod subject;
 mod tags;
 mod tally;
+mod told;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};

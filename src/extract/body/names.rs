@@ -1,9 +1,10 @@
 //! The attributes of an element → its [`Marks`]: what its class, id, role and properties say about it, by whole words.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use scraper::node::Element;
+
+use super::super::memo::{Memo, Table};
 
 /// What the attributes of an element say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,8 +57,7 @@ impl Marks {
 const MOST_NAME_BYTES: usize = 600;
 
 /// What is known already of the names on a page: most of its elements share a few.
-#[derive(Default)]
-pub struct Names<'a>(HashMap<&'a str, Marks>);
+pub type Names<'a> = Memo<'a, Marks>;
 
 /// What the attributes of `element` say about it.
 pub fn marks<'a>(element: &'a Element, names: &mut Names<'a>) -> Marks {
@@ -150,8 +150,8 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
     if value.len() > MOST_NAME_BYTES {
         return;
     }
-    if let Some(known) = names.0.get(value) {
-        marks.set(*known);
+    if let Some(known) = names.get(value) {
+        marks.set(known);
         return;
     }
     let mut found = Marks::default();
@@ -160,10 +160,10 @@ fn read_names<'a>(value: &'a str, names: &mut Names<'a>, marks: &mut Marks) {
         if name.contains([':', '[']) {
             continue;
         }
-        found.set(*names.0.entry(name).or_insert_with(|| read_name(name)));
+        found.set(names.get_or(name, read_name));
     }
     if value.contains(' ') {
-        names.0.insert(value, found);
+        names.put(value, found);
     }
     marks.set(found);
 }
@@ -356,11 +356,11 @@ const WORDS: &[(Marks, &str)] = &[
     ),
 ];
 
-static BY_WHOLE_NAME: LazyLock<HashMap<&str, Marks>> = LazyLock::new(|| by_word(WHOLE_NAMES));
-static BY_WORD: LazyLock<HashMap<&str, Marks>> = LazyLock::new(|| by_word(WORDS));
+static BY_WHOLE_NAME: LazyLock<Table<&str, Marks>> = LazyLock::new(|| by_word(WHOLE_NAMES));
+static BY_WORD: LazyLock<Table<&str, Marks>> = LazyLock::new(|| by_word(WORDS));
 
-fn by_word(table: &'static [(Marks, &'static str)]) -> HashMap<&'static str, Marks> {
-    let mut found: HashMap<&str, Marks> = HashMap::new();
+fn by_word(table: &'static [(Marks, &'static str)]) -> Table<&'static str, Marks> {
+    let mut found: Table<&str, Marks> = Table::default();
     for (marks, words) in table {
         for word in words.split_ascii_whitespace() {
             found.entry(word).or_default().set(*marks);

@@ -1,14 +1,14 @@
 //! A parsed page → its [`Outline`]: one flat list of the nodes that may show something, in the page's order, so that every
 //! later question about the page is a walk along a list and none depends on its depth.
 
-use std::collections::HashMap;
-
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::super::memo::Memo;
 use super::names::{Marks, Names, marks};
+use super::streamed::Streamed;
 
 /// Most nodes of one page that are looked at. A long live blog has 60,000; what lies beyond is a page made to hurt.
 const MOST_CELLS: usize = 400_000;
@@ -207,24 +207,31 @@ impl<'a> Outline<'a> {
         let mut open: Vec<usize> = Vec::new();
         let mut skip = 0_usize;
         let mut names = Names::default();
-        let mut tags: HashMap<&str, Option<Tag>> = HashMap::new();
-        for edge in document.tree.root().traverse() {
+        let mut tags: Memo<'_, Option<Tag>> = Memo::default();
+        let mut streamed = Streamed::default();
+        // The page, and the parts of it that are being put into their places.
+        let mut part = None;
+        let mut walks = vec![document.tree.root().traverse()];
+        while let Some(walk) = walks.last_mut() {
+            let Some(edge) = walk.next() else {
+                walks.pop();
+                continue;
+            };
             match edge {
                 Edge::Open(node) => {
-                    if skip > 0 || cells.len() >= MOST_CELLS {
+                    if skip > 0 || cells.len() >= MOST_CELLS || streamed.is_elsewhere(node) {
                         skip += 1;
                         continue;
                     }
                     let tag = match node.value() {
-                        Node::Element(element) => *tags
-                            .entry(element.name())
-                            .or_insert_with(|| Tag::of(element.name())),
+                        Node::Element(element) => tags.get_or(element.name(), Tag::of),
                         Node::Text(_) => Some(Tag::Text),
                         Node::Document | Node::Fragment => Some(Tag::Div),
                         _ => None,
                     };
                     let Some(tag) = tag else {
                         skip = 1;
+                        part = streamed.part(node, document);
                         continue;
                     };
                     let place = cells.len();
@@ -244,6 +251,11 @@ impl<'a> Outline<'a> {
                 Edge::Close(_) => {
                     if skip > 0 {
                         skip -= 1;
+                        if skip == 0
+                            && let Some(part) = part.take()
+                        {
+                            walks.extend(part.children().rev().map(|child| child.traverse()));
+                        }
                         continue;
                     }
                     if let Some(place) = open.pop() {

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use super::Hints;
 use super::blocks::Block;
+use super::ends::announces;
 use super::labels::{
-    Label, begins_related, is_note, is_service, label, leads_elsewhere, speaks_for_the_site,
+    Label, begins_related, is_newsletter, is_note, is_service, label, leads_elsewhere,
+    speaks_for_the_site,
 };
 use super::lines::{
     is_byline, is_contact, is_date_line, is_labelled_link, is_reading_time, is_separator,
@@ -86,11 +88,12 @@ fn prune_by(
     pruner.captions();
     pruner.told_of_pictures();
     if strict {
-        pruner.link_lists();
+        pruner.link_lists(hints);
         pruner.cards(hints);
     }
     pruner.lines(hints);
     pruner.related_runs();
+    pruner.over_nothing();
     pruner.comments();
     pruner.start(hints);
     pruner.names_first();
@@ -101,6 +104,7 @@ fn prune_by(
     }
     pruner.life_of_author();
     pruner.lives_at_the_end(hints);
+    pruner.beyond_what_is_told(hints);
     pruner.repeats();
     pruner.pull_quotes();
     pruner.end(hints);
@@ -161,7 +165,11 @@ impl Pruner<'_, '_, '_> {
     /// Lines that are not the article by what they say, or by being only a link.
     fn lines(&mut self, hints: &Hints<'_>) {
         let authors: HashSet<String> = hints.authors.iter().map(|name| fold(name)).collect();
-        for number in self.kept() {
+        let kept = self.kept();
+        let offers =
+            |&&number: &&usize| offers_a_newsletter(self.block(number), &self.folded[number]);
+        let is_about_newsletters = kept.iter().filter(offers).count() > MOST_OFFERS;
+        for number in kept {
             let block = self.block(number);
             if block.len == 0 || self.is_inside(number, Marks::EMBED, &[]) {
                 continue;
@@ -170,6 +178,7 @@ impl Pruner<'_, '_, '_> {
             let gone = block.chrome_len * 10 >= block.len * 6
                 || self.is_labelled(number)
                 || speaks_of_itself(block, text)
+                || (!is_about_newsletters && offers_a_newsletter(block, text))
                 || authors.contains(text)
                 || self.is_link(number);
             if gone {
@@ -227,11 +236,30 @@ impl Pruner<'_, '_, '_> {
         }
     }
 
+    /// Lines that announce links which are gone: "More of our reports:".
+    fn over_nothing(&mut self) {
+        for number in self.kept() {
+            let next = announces(self.block(number))
+                .then(|| self.next_said(number))
+                .flatten();
+            if let Some(next) = next
+                && self.fates[next] == Fate::Drop
+                && self.block(next).link_density() > 0.6
+            {
+                self.fates[number] = Fate::Drop;
+            }
+        }
+    }
+
+    /// The next block after the one at `number` that has words.
+    fn next_said(&self, number: usize) -> Option<usize> {
+        (number + 1..self.tally.blocks.len()).find(|&next| self.block(next).len > 0)
+    }
+
     /// Whether the next words after the block at `number` are a link.
     fn leads_to_links(&self, number: usize) -> bool {
-        self.tally.blocks[number + 1..]
-            .iter()
-            .find(|block| block.len > 0)
+        self.next_said(number)
+            .map(|next| self.block(next))
             .is_some_and(|block| block.link_density() > 0.6 || block.in_card)
     }
 
@@ -275,6 +303,14 @@ impl Pruner<'_, '_, '_> {
             }
         }
     }
+}
+
+/// A page that seems to offer its newsletter more often than this is about newsletters.
+const MOST_OFFERS: usize = 3;
+
+/// Whether a block is so short, and says such words, that it offers a newsletter.
+fn offers_a_newsletter(block: &Block, text: &str) -> bool {
+    block.len < 300 && is_newsletter(text)
 }
 
 /// Whether the words of a block, folded as `text`, say that it is no part of an article.

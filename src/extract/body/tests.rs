@@ -445,3 +445,7 @@ fn pages_made_to_hurt_are_read_in_time() {
         filled("{1}\n\n{2}")
     );
 }
+
+mod boxes;
+mod ends;
+mod names;

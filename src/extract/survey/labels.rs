@@ -1,20 +1,20 @@
 //! Class, id and test name of an element → what it may hold: a byline, a date, tags, something else than the article.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use scraper::ElementRef;
 
+use super::super::memo::Memo;
 use super::super::pattern;
 use super::MarkKind;
 
-/// What the labels of a page say, each read once: most of its elements share a few.
+/// What the labels of a page say, each name in them read once: most elements share a few.
 #[derive(Default)]
-pub struct Labels {
-    known: HashMap<String, Label>,
-    /// The label that is looked up, so that none is copied for it.
-    now: String,
+pub struct Labels<'a> {
+    /// What whole attributes say, and the names in them.
+    known: Memo<'a, Said>,
 }
 
 /// Longest label that is read, in bytes: what is longer says how the element looks, not what it is.
@@ -27,153 +27,318 @@ pub struct Label {
     pub property: bool,
     /// It is a microdata item.
     pub scope: bool,
-    /// It may hold something else than the article: readers' comments, other articles, the site's own.
-    pub elsewhere: bool,
-    /// Of [`KINDS`], those that it speaks of.
-    pub kinds: [bool; KINDS.len()],
+    said: Said,
 }
 
-impl Labels {
-    /// Reads class, id and test names of an element, in lower case and one blank between; and whether it is microdata.
-    pub fn read(&mut self, element: ElementRef<'_>) -> Label {
-        self.now.clear();
-        let (mut property, mut scope) = (false, false);
+/// What the names of a label say, a bit each.
+#[derive(Clone, Copy, Default)]
+struct Said(u16);
+
+impl Said {
+    const BYLINE: u16 = 1;
+    const DATE_LINE: u16 = 1 << 1;
+    const TAG_BOX: u16 = 1 << 2;
+    const SOURCE_LINE: u16 = 1 << 3;
+    const STANDFIRST: u16 = 1 << 4;
+    const TITLED: u16 = 1 << 5;
+    /// All of the above.
+    const KINDS: u16 = (1 << 6) - 1;
+    /// A word without which it says none of the above.
+    const SPEAKS: u16 = 1 << 6;
+    /// It is what stands beside an author's name.
+    const NO_NAME: u16 = 1 << 7;
+    /// It may hold something else than the article: readers' comments, other articles, the site's own.
+    const ELSEWHERE: u16 = 1 << 8;
+    /// It holds the article's own tags, though it is named as what leads elsewhere.
+    const OWN_TAGS: u16 = 1 << 9;
+    /// What it may hold is an advertisement, or a headline.
+    const BANNER: u16 = 1 << 10;
+
+    fn has(self, bit: u16) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+impl<'a> Labels<'a> {
+    /// Reads class, id and test names of an element, and whether it is microdata.
+    pub fn read(&mut self, element: ElementRef<'a>) -> Label {
+        let mut label = Label::default();
+        // Each script and style of some sites has an id.
+        let shows = !matches!(element.value().name(), "script" | "style" | "link" | "meta");
+        let mut left = if shows { LABEL_BYTES } else { 0 };
         // One walk over the attributes: to ask for each by its name costs more than to read them all.
         for (name, value) in element.value().attrs() {
             match name {
                 "class" | "id" | "data-testid" | "data-component" | "data-qa" => {
-                    self.now.push_str(value);
-                    self.now.push(' ');
+                    let value = &value[..value.floor_char_boundary(left)];
+                    left -= value.len();
+                    label.said.0 |= self.look_up(value).0;
                 }
-                "itemprop" => property = true,
-                "itemscope" | "itemtype" => scope = true,
+                "itemprop" => label.property = true,
+                "itemscope" | "itemtype" => label.scope = true,
                 _ => {}
             }
         }
-        Label {
-            property,
-            scope,
-            ..self.look_up()
-        }
+        label
     }
 
-    fn look_up(&mut self) -> Label {
-        let end = self.now.floor_char_boundary(LABEL_BYTES);
-        self.now.truncate(end);
-        if self.now.is_empty() {
-            return Label::default();
+    fn look_up(&mut self, value: &'a str) -> Said {
+        if let Some(said) = self.known.get(value) {
+            return said;
         }
-        self.now.make_ascii_lowercase();
-        if let Some(label) = self.known.get(&self.now) {
-            return *label;
+        let mut said = Said::default();
+        for name in value.split_ascii_whitespace() {
+            said.0 |= self.known.get_or(name, Said::of).0;
         }
-        let label = Label::of(&self.now);
-        self.known.insert(self.now.clone(), label);
-        label
+        self.known.put(value, said);
+        said
     }
 }
 
 impl Label {
-    /// Whether it speaks of what stands under a headline: who wrote, and when.
-    pub fn is_of_byline(self) -> bool {
-        KINDS.iter().zip(self.kinds).any(|((_, kind), speaks)| {
-            speaks && matches!(kind, MarkKind::Byline | MarkKind::DateLine)
-        })
+    /// Whether it may hold something else than the article: readers' comments, other articles, the site's own.
+    pub fn is_elsewhere(self) -> bool {
+        self.said.has(Said::ELSEWHERE) && !self.said.has(Said::OWN_TAGS)
     }
 
-    fn of(text: &str) -> Label {
-        let speaks = SPEAKING.is_match(text);
-        Label {
-            // Asked twice, as few labels pass the first time.
-            elsewhere: ELSEWHERE.is_match(text)
-                && ELSEWHERE.is_match(&HERO.replace_all(text, ""))
-                && !text.contains("related-tag"),
-            kinds: KINDS.map(|(pattern, kind)| {
-                let is_person = || kind != MarkKind::Byline || !NO_NAME.is_match(text);
-                speaks && pattern.is_match(text) && is_person()
-            }),
-            ..Label::default()
+    /// What it speaks of.
+    pub fn kinds(self) -> impl Iterator<Item = MarkKind> {
+        const KINDS: [(u16, MarkKind); 6] = [
+            (Said::BYLINE, MarkKind::Byline),
+            (Said::DATE_LINE, MarkKind::DateLine),
+            (Said::TAG_BOX, MarkKind::TagBox),
+            (Said::SOURCE_LINE, MarkKind::SourceLine),
+            (Said::STANDFIRST, MarkKind::Standfirst),
+            (Said::TITLED, MarkKind::Titled),
+        ];
+        let said = match self.said {
+            said if said.has(Said::NO_NAME) => Said(said.0 & !Said::BYLINE),
+            said => said,
+        };
+        let kinds = KINDS.iter().filter(move |(bit, _)| said.has(*bit));
+        kinds.map(|(_, kind)| *kind)
+    }
+
+    /// Whether it speaks of what stands under a headline: who wrote, and when.
+    pub fn is_of_byline(self) -> bool {
+        self.kinds()
+            .any(|kind| matches!(kind, MarkKind::Byline | MarkKind::DateLine))
+    }
+}
+
+impl Said {
+    /// What one name says.
+    fn of(name: &str) -> Said {
+        let mut said = Said::heard(name);
+        if said.has(Said::ELSEWHERE) && said.has(Said::BANNER) {
+            // The box of a headline that goes from edge to edge is called as an advertisement is.
+            let bare = HERO.replace_all(name, "");
+            said.drop_unless(Said::ELSEWHERE, Said::heard(&bare).has(Said::ELSEWHERE));
+        }
+        if said.has(Said::BYLINE) && NO_NAME.is_match(name) {
+            said.0 |= Said::NO_NAME;
+        }
+        said
+    }
+
+    /// What the words say that stand in `name`.
+    fn heard(name: &str) -> Said {
+        let (finder, words) = &*WORDS;
+        let mut said = Said::default();
+        for found in finder.find_overlapping_iter(name) {
+            let word = &words[found.pattern()];
+            if word
+                .before
+                .is_kept(name[..found.start()].chars().next_back())
+                && word.after.is_kept(name[found.end()..].chars().next())
+            {
+                said.0 |= word.says;
+            }
+        }
+        if said.has(Said::SPEAKS) {
+            said
+        } else {
+            Said(said.0 & !Said::KINDS)
+        }
+    }
+
+    fn drop_unless(&mut self, bit: u16, stays: bool) {
+        if !stays {
+            self.0 &= !bit;
         }
     }
 }
 
-/// Any word that makes a closer look worth while, so that most labels cost one search.
-static SPEAKING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"auth?or|\bmeta\b|-meta\b|vcard|byline|by-line|writer|verfasser|redact|redak|auteur|penulis|yazar|journalist|reporter|contributor|signature|firma|\bby\b|creator|date|time|publish|posted|stamp|datum|fecha|tags?\b|topic|keyword|etiquet|tema|schlagw|source|agency|quelle|fuente|summary|standfirst|excerpt|subtitle|sub-?head|subhl|deck|dek\b|lead|lede|intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|title\b|headline|\btitel",
-    )
+/// What must stand beside a word in a name.
+#[derive(Clone, Copy)]
+enum Edge {
+    /// Anything: `tagcloud` in `mytagclouds`.
+    Any,
+    /// No letter, digit or underscore.
+    Word,
+    /// Nothing, or a hyphen or underscore.
+    Part,
+    /// Nothing.
+    End,
+}
+
+impl Edge {
+    fn is_kept(self, beside: Option<char>) -> bool {
+        match self {
+            Edge::Any => true,
+            Edge::Word => !beside.is_some_and(|c| c.is_alphanumeric() || c == '_'),
+            Edge::Part => beside.is_none_or(|c| matches!(c, '-' | '_')),
+            Edge::End => beside.is_none(),
+        }
+    }
+}
+
+/// A word of [`SAYINGS`].
+struct Word {
+    before: Edge,
+    after: Edge,
+    says: u16,
+}
+
+/// What finds all words at once, and the words by their numbers.
+static WORDS: LazyLock<(AhoCorasick, Vec<Word>)> = LazyLock::new(|| {
+    let (mut texts, mut words) = (Vec::new(), Vec::new());
+    for (says, list) in SAYINGS {
+        for word in list.split_ascii_whitespace() {
+            let text = word.trim_matches(['|', '<', '>', '$']);
+            let edge = |mark: Option<char>| match mark {
+                Some('|') => Edge::Word,
+                Some('<' | '>') => Edge::Part,
+                Some('$') => Edge::End,
+                _ => Edge::Any,
+            };
+            words.push(Word {
+                before: edge(word.chars().next()),
+                after: edge(word.chars().next_back()),
+                says: *says,
+            });
+            texts.push(text);
+        }
+    }
+    #[expect(clippy::expect_used, reason = "constant words; built by every test")]
+    let finder = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        // Names are shorter than what it would pay for.
+        .prefilter(false)
+        .build(texts)
+        .expect("a list of words can be looked for");
+    (finder, words)
 });
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"author|byline|by-line|by_line|\bwriter|verfasser|\bautor|auteur|penulis|\byazar|journalist|reporter|contributor|signature|\bfirma\b|\bby\b|redactor|redakteur|article-creator|creator-name|posted-?by|\bvcard\b|\bp-author",
-    )
-});
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"date|publish|posted|time-?stamp|datum|fecha|pub-?time|\btime\b|-time\b|entry-meta|article-?info|post-?meta|article-?meta|byline|\bmeta\b",
-    )
-});
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s_-])tags?(?:$|[\s_-])|tagcloud|tag-?list|taglist|tags-|-tags|topics?\b|keywords?\b|etiquet|schlagw|tags__|__tags|article-?tags|post-?tags|entry-?tags|\btemas\b",
-    )
-});
-static SOURCE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bsource|agency|\bquelle|\bfuente|-source"));
-static STANDFIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"summary|standfirst|excerpt|sub-?title|sub-?head(?:line)?\b|subhl|\bdeck\b|\bdek\b|\blead\b|lede|-lead\b|\bintro\b|-intro|abstract|sapo|chapo|entradilla|sottotitolo|ingress|vorspann|description",
-    )
-});
-static TITLED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[\s_-])(?:title|headline|titel)(?:$|\s)"));
+
+/// What words in names say. `|` at an end of a word: there it is a word of its own; `<` and `>`: a part of a name between hyphens or
+/// underscores; `$`: the name ends.
+const SAYINGS: &[(u16, &str)] = &[
+    (
+        Said::BYLINE,
+        "author byline by-line by_line |writer verfasser |autor auteur penulis |yazar journalist \
+         reporter contributor signature |firma| |by| redactor redakteur article-creator \
+         creator-name postedby posted-by |vcard|",
+    ),
+    (
+        Said::DATE_LINE,
+        "date publish posted timestamp time-stamp datum fecha pubtime pub-time |time| -time| \
+         entry-meta articleinfo article-info postmeta post-meta articlemeta article-meta byline \
+         |meta|",
+    ),
+    (
+        Said::TAG_BOX,
+        "<tag> <tags> tagcloud taglist tag-list tags- -tags topic| topics| keyword| keywords| \
+         etiquet schlagw tags__ __tags articletags article-tags posttags post-tags entrytags \
+         entry-tags |temas|",
+    ),
+    (Said::SOURCE_LINE, "|source agency |quelle |fuente -source"),
+    (
+        Said::STANDFIRST,
+        "summary standfirst excerpt subtitle sub-title subhead| sub-head| subheadline| \
+         sub-headline| subhl |deck| |dek| |lead| lede -lead| |intro| -intro abstract sapo chapo \
+         entradilla sottotitolo ingress vorspann description",
+    ),
+    (Said::TITLED, "<title$ <headline$ <titel$"),
+    (
+        Said::SPEAKS,
+        "author autor |meta| -meta| vcard byline by-line writer verfasser redact redak auteur \
+         penulis yazar journalist reporter contributor signature firma |by| creator date time \
+         publish posted stamp datum fecha tag| tags| topic keyword etiquet tema schlagw source \
+         agency quelle fuente summary standfirst excerpt subtitle subhead sub-head subhl deck dek| \
+         lead lede intro abstract sapo chapo entradilla sottotitolo ingress vorspann title| \
+         headline |titel",
+    ),
+    (
+        Said::ELSEWHERE,
+        "<comment> <comments> commentlist comment-list commentbody comment-body commentcontent \
+         comment-content commentauthor comment-author disqus |replies| kommentar |sidebar |side-bar \
+         related recommend recirc mostread most-read mostpopular most-popular mostviewed \
+         most-viewed trending popular |footer newsletter promo teaser readnext read-next readmore \
+         read-more readalso read-also |more- seealso see-also alsoread also-read |widget carousel \
+         |nav| navigation |menu breadcrumb latest |ticker upnext up-next outbrain taboola |ad| \
+         |ads| banner |card| |cards| nextarticle next-article prevarticle prev-article \
+         previousarticle previous-article prevpost prev-post previouspost previous-post upsell \
+         |listing",
+    ),
+    (Said::BANNER, "banner"),
+    (Said::OWN_TAGS, "related-tag"),
+];
+
 /// What is beside an author's name.
 static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
-    )
-});
-/// What stands around articles.
-static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|comment-?(?:list|body|content|author)|disqus|\breplies\b|kommentar|\bside-?bar|related|recommend|recirc|most-?(?:read|popular|viewed)|trending|popular|\bfooter|newsletter|promo|teaser|read-?(?:next|more|also)|\bmore-|see-?also|also-?read|\bwidget|carousel|\bnav\b|navigation|\bmenu|breadcrumb|latest|\bticker|up-?next|outbrain|taboola|\bads?\b|banner|\bcards?\b|next-?article|prev(?:ious)?-?(?:article|post)|upsell|\blisting",
+        r"(?i)(?:author|byline|writer|contributor)\S*(?:date|time|job|role|position|image|avatar|photo|img|picture|bio|desc|social|follow|share|count|comment|email|twitter|icon|thumb)",
     )
 });
 
-/// The box of a headline that goes from edge to edge, which is called as an advertisement is.
+/// The box of a headline.
 static HERO: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:news|hero|page|title|article|post|entry|story|header)[_-]?banner")
+    pattern(r"(?i)\b(?:news|hero|page|title|article|post|entry|story|header)[_-]?banner")
 });
-
-/// What labels may speak of.
-pub static KINDS: [(&LazyLock<Regex>, MarkKind); 6] = [
-    (&BYLINE, MarkKind::Byline),
-    (&DATE, MarkKind::DateLine),
-    (&TAGS, MarkKind::TagBox),
-    (&SOURCE, MarkKind::SourceLine),
-    (&STANDFIRST, MarkKind::Standfirst),
-    (&TITLED, MarkKind::Titled),
-];
 
 #[cfg(test)]
 mod tests {
+    use scraper::{Html, Selector};
+
     use super::*;
 
     #[test]
     fn a_label_tells_whether_a_box_is_the_articles_own() {
-        for (text, elsewhere, of_byline) in [
-            ("side-bar left", true, false),
-            ("banner top", true, false),
-            ("news-banner", false, false),
-            ("post-meta", false, true),
-            ("site-footer meta", true, true),
-            ("story-text", false, false),
+        for (markup, elsewhere, of_byline) in [
+            (r#"<p class="Side-Bar left">"#, true, false),
+            (r#"<p class="banner" id="top">"#, true, false),
+            (r#"<p class="news-banner">"#, false, false),
+            (r#"<p class="related related-tags">"#, false, false),
+            (r#"<p class="post-meta">"#, false, true),
+            (r#"<p class="site-footer meta">"#, true, true),
+            (r#"<p class="author" id="author-image">"#, false, false),
+            (r#"<p class="story-text">"#, false, false),
         ] {
-            let label = Label::of(text);
+            let page = Html::parse_fragment(markup);
+            let element = page.select(&Selector::parse("p").unwrap()).next().unwrap();
+            let label = Labels::default().read(element);
             assert_eq!(
-                (label.elsewhere, label.is_of_byline()),
+                (label.is_elsewhere(), label.is_of_byline()),
                 (elsewhere, of_byline),
-                "{text}"
+                "{markup}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_label_is_read_up_to_its_bound() {
+        let long = |bytes: usize| format!(r#"<p class="{} byline">"#, "é".repeat(bytes / 2));
+        for (markup, of_byline) in [
+            (long(LABEL_BYTES - 8), true),
+            (long(LABEL_BYTES), false),
+            (long(2 * LABEL_BYTES), false),
+        ] {
+            let page = Html::parse_fragment(&markup);
+            let element = page.select(&Selector::parse("p").unwrap()).next().unwrap();
+            assert_eq!(
+                Labels::default().read(element).is_of_byline(),
+                of_byline,
+                "{markup}"
             );
         }
     }

@@ -74,6 +74,13 @@ impl Server {
     }
 
     async fn within(limits: Limits, edition: Edition) -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        Server::behind(Listener::Tcp(listener), address, limits, edition)
+    }
+
+    /// A server that takes connections from `listener`, which has this address if it has any.
+    fn behind(listener: Listener, address: SocketAddr, limits: Limits, edition: Edition) -> Server {
         let store = Arc::new(Store {
             entries: Mutex::new(entries()),
             asked: AtomicUsize::new(0),
@@ -82,15 +89,13 @@ impl Server {
         let public_url = url("https://feeds.example.org/");
         let source = store.clone().source();
         let newsstand = Newsstand::new(public_url, CACHE_BYTES, edition, source);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let stand = newsstand.clone();
         let running = tokio::spawn(async move {
             let stop = async move {
                 let _ = stopped.await;
             };
-            listen(Listener::Tcp(listener), &Room::of(limits), stand, stop).await;
+            listen(listener, &Room::of(limits), stand, stop).await;
         });
         Server {
             address,

@@ -1,5 +1,7 @@
 //! Requests of every form, and clients of every manner.
 
+use tokio::net::{UnixListener, UnixStream};
+
 use super::*;
 
 #[tokio::test]
@@ -350,4 +352,37 @@ async fn a_client_that_takes_in_nothing_is_cut() {
     greedy.write_all(request.as_bytes()).await.unwrap();
     // The only place is free again once the greedy client has lost it; `get` waits ten seconds at most.
     assert_eq!(server.get("/robots.txt").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_program_that_takes_in_nothing_through_a_unix_socket_is_cut() {
+    // What hyper is asked for first stays with hyper.
+    for opening in ["", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let listener = Listener::Unix(UnixListener::bind(&path).unwrap());
+        let limits = Limits {
+            stall: Duration::from_secs(1),
+            ..short(20_000, 1)
+        };
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let server = Server::behind(listener, nowhere, limits, edition());
+        server.store.entries.lock().unwrap()[0] = vast();
+        let mut greedy = UnixStream::connect(&path).await.unwrap();
+        let request = format!("GET {FEED} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(30);
+        greedy.write_all(opening.as_bytes()).await.unwrap();
+        greedy.write_all(request.as_bytes()).await.unwrap();
+        // The only place is free again once the greedy client has lost it.
+        let mut patient = UnixStream::connect(&path).await.unwrap();
+        let request = "GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        patient.write_all(request.as_bytes()).await.unwrap();
+        let mut bytes = Vec::new();
+        let answered =
+            tokio::time::timeout(Duration::from_secs(10), patient.read_to_end(&mut bytes));
+        answered
+            .await
+            .expect("the greedy client keeps its place")
+            .unwrap();
+        assert_eq!(Answer::of(&bytes).status, 200, "{opening}");
+    }
 }

@@ -1,0 +1,116 @@
+//! A name on a page and what it means → the same again without working it out, as long as the name was seen lately; and lists of
+//! our own in which names are looked up.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// How many names are remembered at once. A page has some hundreds of classes; what gives way to another one is worked out again.
+const SLOTS: usize = 2048;
+
+/// What was last found out about names. Each has one slot, where it takes the place of whatever stood there: so it never
+/// grows, and a page made of names that meet costs no more than one on which no name stands twice.
+pub struct Memo<'a, V>(Vec<Option<(&'a str, V)>>);
+
+impl<V> Default for Memo<'_, V> {
+    fn default() -> Self {
+        Memo(Vec::new())
+    }
+}
+
+impl<'a, V: Copy> Memo<'a, V> {
+    /// What is remembered of `name`, if anything is.
+    pub fn get(&self, name: &str) -> Option<V> {
+        match self.0.get(slot(name)) {
+            Some(Some((known, value))) if *known == name => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Remembers `value` of `name`.
+    pub fn put(&mut self, name: &'a str, value: V) {
+        if self.0.is_empty() {
+            self.0.resize(SLOTS, None);
+        }
+        self.0[slot(name)] = Some((name, value));
+    }
+
+    /// What is remembered of `name`, else what `find` says.
+    pub fn get_or(&mut self, name: &'a str, find: impl FnOnce(&'a str) -> V) -> V {
+        if let Some(known) = self.get(name) {
+            return known;
+        }
+        let value = find(name);
+        self.put(name, value);
+        value
+    }
+}
+
+/// A list of ours by its words. Never one that a page fills: who knows how words are hashed could make many meet.
+pub type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
+/// The words of a list of ours.
+pub type Words = HashSet<String, BuildHasherDefault<Quick>>;
+
+/// Hashes short words in a few steps.
+#[derive(Default)]
+pub struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= mixed(bytes);
+    }
+
+    fn write_u8(&mut self, _: u8) {
+        // What the standard library puts after each text: the length is hashed already.
+    }
+
+    fn finish(&self) -> u64 {
+        // The lower bits, by which tables find their places, depend on little of a product.
+        self.0.rotate_left(32)
+    }
+}
+
+/// Where `name` stands.
+fn slot(name: &str) -> usize {
+    (mixed(name.as_bytes()) >> (64 - SLOTS.trailing_zeros())) as usize
+}
+
+/// A hash of the length of a name, its first and its last eight bytes, in which names of one page differ.
+fn mixed(bytes: &[u8]) -> u64 {
+    let part = |from: usize| {
+        let mut part = [0_u8; 8];
+        let bytes = &bytes[from..(from + 8).min(bytes.len())];
+        part[..bytes.len()].copy_from_slice(bytes);
+        u64::from_le_bytes(part)
+    };
+    let (first, last) = (part(0), part(bytes.len().saturating_sub(8)));
+    // The high bits of a product depend on all bits of its factors (Knuth, volume 3, 6.4).
+    (first ^ last.rotate_left(32) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_worked_out_once_and_one_that_takes_its_place_is_another() {
+        let names: Vec<String> = (0..3 * SLOTS).map(|n| format!("name-{n}")).collect();
+        let mut memo = Memo::default();
+        for (number, name) in names.iter().enumerate() {
+            assert_eq!(memo.get_or(name, |_| number), number);
+            assert_eq!(memo.get_or(name, |_| usize::MAX), number);
+        }
+        let known = names.iter().filter(|name| memo.get(name).is_some()).count();
+        assert!((SLOTS / 2..=SLOTS).contains(&known), "{known}");
+        for (number, name) in names.iter().enumerate() {
+            assert!(memo.get(name).is_none_or(|value| value == number), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_every_length_have_a_slot() {
+        for length in 0..40 {
+            assert!(slot(&"x".repeat(length)) < SLOTS);
+        }
+    }
+}
