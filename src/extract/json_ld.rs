@@ -31,16 +31,24 @@ const BLOCKS: usize = 500;
 /// Longest script that is read, in bytes: pages with a live blog's every entry reach 2 MB.
 const SCRIPT_BYTES: usize = 8_000_000;
 
+/// Whether a script holds JSON-LD: it says so, or it says no type and begins as such an object does.
+fn is_json_ld(script: &ElementRef<'_>) -> bool {
+    match script.attr("type") {
+        Some(kind) => kind.to_ascii_lowercase().contains("ld+json"),
+        None => script
+            .text()
+            .next()
+            .and_then(|text| text.trim_start().strip_prefix('{'))
+            .is_some_and(|members| members.trim_start().starts_with("\"@context\"")),
+    }
+}
+
 impl JsonLd {
     /// Parses every script of the type, each on its own: one that is broken beyond repair costs only itself.
     pub fn parse(scripts: &[ElementRef<'_>]) -> JsonLd {
         let documents: Vec<Value> = scripts
             .iter()
-            .filter(|script| {
-                script
-                    .attr("type")
-                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
-            })
+            .filter(|script| is_json_ld(script))
             .flat_map(|script| {
                 let text: String = script.text().collect();
                 if text.len() > SCRIPT_BYTES {
@@ -311,5 +319,37 @@ fn names(author: &Value) -> Vec<String> {
             .map(str::to_owned)
             .collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_json_ld_by_its_type_or_by_its_beginning() {
+        const OBJECT: &str = "{ \"@context\": \"https://schema.org\", \"@type\": \"NewsArticle\" }";
+        for (attributes, text, is_read) in [
+            ("type=application/ld+json", OBJECT, true),
+            ("type='application/LD+JSON; charset=utf-8'", OBJECT, true),
+            ("", OBJECT, true),
+            ("type=text/javascript", OBJECT, false),
+            (
+                "",
+                "var story = {\"@context\": \"https://schema.org\"}",
+                false,
+            ),
+            ("", "{ \"story\": 1 }", false),
+        ] {
+            let page = format!("<script {attributes}> {text}</script>");
+            let page = scraper::Html::parse_document(&page);
+            let survey = super::super::survey::survey(&page);
+            let found = JsonLd::parse(&survey.scripts);
+            assert_eq!(
+                found.documents.len(),
+                usize::from(is_read),
+                "{attributes} {text}"
+            );
+        }
     }
 }

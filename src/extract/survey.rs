@@ -6,9 +6,9 @@ mod phrases;
 use scraper::{ElementRef, Html, Node};
 
 use labels::{Label, Labels};
-use phrases::{AGENCY_BYTES, SIGNATURE_BYTES, is_lead, is_signature};
+use phrases::{AGENCY_BYTES, SIGNATURE_BYTES, is_lead};
 
-pub use phrases::{is_caption, is_source, leads_to_author};
+pub use phrases::{is_caption, is_signature, is_source, leads_to_author};
 
 /// The speaking places of a page, in its order.
 #[derive(Default)]

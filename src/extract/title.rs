@@ -217,10 +217,9 @@ fn by_pieces(heading: &Heading, told: &[Told]) -> Option<String> {
     if heading.pieces.is_empty() {
         return None;
     }
-    // Microdata is the heading's own markup, so it says what the heading says.
     let told: Vec<(String, &str)> = told
         .iter()
-        .filter(|told| told.witness != Some(Witness::Microdata))
+        .filter(|told| !told.is_markup())
         .map(|told| (letters(&fold(&told.text)), told.text.as_str()))
         .collect();
     let whole = letters(&fold(&heading.text));
@@ -231,11 +230,24 @@ fn by_pieces(heading: &Heading, told: &[Told]) -> Option<String> {
     }
     (1..heading.pieces.len())
         .map(|start| heading.pieces[start..].join(" "))
+        .map(|end| end.trim_start_matches(is_edge).to_owned())
         .filter(|end| end.chars().count() >= SHORTEST_CUT)
         .find(|end| {
             let end = letters(&fold(end));
             told.iter().any(|(title, _)| title.ends_with(&end))
         })
+}
+
+/// What two kinds of witnesses tell, where the heading is no `h1` and nobody tells it: it heads a part of the article.
+fn agreed_against<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
+    let text = letters(&fold(&heading.text));
+    let is_told = told.iter().any(|told| {
+        let title = letters(&fold(&told.text));
+        title.contains(&text) || text.contains(&title)
+    });
+    told.iter()
+        .filter(|told| !heading.is_first && !is_told && told.witness.is_some())
+        .find(|one| is_told_twice(&letters(&fold(&one.text)), told))
 }
 
 /// The heading's beginning, where two kinds of witnesses tell that it is the headline, and what follows is set apart from it.
@@ -294,7 +306,7 @@ fn under<'a>(heading: &Heading, headings: &[Heading], told: &'a [Told]) -> Optio
     let first = fold(&heading.text);
     let told: Vec<(String, &'a Told)> = told
         .iter()
-        .filter(|told| told.witness.is_some())
+        .filter(|told| told.witness.is_some() && !told.is_markup())
         .map(|told| (fold(&told.text), told))
         .filter(|(title, _)| {
             *title != first && !title.contains(&first) && !first.contains(title.as_str())
@@ -325,12 +337,16 @@ fn beside(document: Option<&str>, titles: &[String]) -> Vec<String> {
     let Some(told) = told else {
         return Vec::new();
     };
-    let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·');
     document
         .split(told.as_str())
-        .map(|part| part.trim_matches(edge).to_owned())
+        .map(|part| part.trim_matches(is_edge).to_owned())
         .filter(|part| !part.is_empty())
         .collect()
+}
+
+/// Whether a character only parts a title from what stands beside it.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·')
 }
 
 /// The longest heading that is a whole part of the document's title: the shorter ones are the site's and the section's.
@@ -368,6 +384,11 @@ struct Told {
 }
 
 impl Told {
+    /// Whether this is a heading's own markup, which says what the heading says and nothing of its own.
+    fn is_markup(&self) -> bool {
+        self.witness == Some(Witness::Microdata)
+    }
+
     fn decided(&self, why: &'static str) -> Decided<Option<String>> {
         Decided::new(Some(self.text.clone()), why).by(self.number)
     }
@@ -419,20 +440,31 @@ fn agreed(told: &[Told]) -> Option<&Told> {
 /// Shortest title in characters that a heading may be cut to.
 const SHORTEST_CUT: usize = 12;
 
-/// A machine's words, where the heading only adds a kicker before them, or a count behind them. Where only blanks differ, the heading's
-/// come from its markup and the machine's from a person.
+/// A machine's words, where the heading only adds a kicker before them, or a count behind them. A beginning that the title for
+/// sharing has too is no kicker.
 fn as_told<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
     let folded = fold(&heading.text);
-    let bare = |text: &str| -> String { fold(text).split_whitespace().collect() };
-    let by_machine = |told: &&Told| told.witness.is_some();
-    let spaced = |told: &&Told| bare(&told.text) == bare(&heading.text);
+    let whole = letters(&folded);
+    let is_shared = |told: &Told| told.witness == Some(Witness::OpenGraph);
+    let is_shared_whole = told
+        .iter()
+        .any(|told| is_shared(told) && letters(&fold(&told.text)) == whole);
     told.iter()
-        .filter(by_machine)
+        .filter(|told| told.witness.is_some())
         .find(|told| {
-            let told = fold(&told.text);
-            is_end_of(&told, &folded) || is_counted(&told, &folded)
+            let text = fold(&told.text);
+            is_end_of(&text, &folded) && (is_shared(told) || !is_shared_whole)
+                || is_counted(&text, &folded)
         })
-        .or_else(|| told.iter().filter(by_machine).find(spaced))
+}
+
+/// A machine's words, where only blanks differ: the heading's come from its markup and the machine's from a person.
+fn spaced<'a>(heading: &Heading, told: &'a [Told]) -> Option<&'a Told> {
+    let bare = |text: &str| -> String { fold(text).split_whitespace().collect() };
+    let printed = bare(&heading.text);
+    told.iter()
+        .filter(|told| told.witness.is_some() && !told.is_markup())
+        .find(|told| bare(&told.text) == printed)
 }
 
 /// Whether `long` is `short` with the host that it links to and the number of its comments behind it: "Storm (a.example) 87".

@@ -14,7 +14,7 @@ use super::verdict::{CONFIGURED, Decided, Verdict};
 use super::witness::{Evidence, Field, Testimony, Witness};
 use crate::dates::{self, Setting};
 use crate::model::{Precision, When};
-use zones::{by_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
+use zones::{by_clock, by_printed_clock, clock_as_utc, in_utc_if_dotnet, zoned_by_others};
 
 /// The two dates of an article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,7 +127,8 @@ fn published(evidence: &Evidence, setting: &Setting<'_>) -> Option<(Decided<When
     } else {
         MOST_TRUSTED
     };
-    let decided = Decided::new(zoned.when, why).by([first, finer, zoned].map(|told| told.number));
+    let decided = Decided::new(by_printed_clock(zoned.when, &told), why)
+        .by([first, finer, zoned].map(|told| told.number));
     Some((decided, first.witness))
 }
 
@@ -191,7 +192,9 @@ fn rank(witness: Witness) -> usize {
 
 fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
     let text = testimony.value.trim();
-    let (when, zoned) = match dates::machine(text, setting) {
+    let machine =
+        || dates::machine(text, setting).or_else(|| dates::machine(&padded(text)?, setting));
+    let (when, zoned) = match machine() {
         Some(machine) => (machine.when, machine.zoned),
         None => {
             let when = printed(text, setting)?;
@@ -208,6 +211,20 @@ fn read(testimony: &Testimony, setting: &Setting<'_>) -> Option<Told> {
         witness: testimony.witness,
         number: testimony.number,
     })
+}
+
+/// A machine's date with a nought before each digit of its clock that stands alone: "2024-09-03T7:05:0Z".
+fn padded(text: &str) -> Option<String> {
+    let (day, clock) = text.split_once('T')?;
+    let parts: Vec<String> = clock
+        .split(':')
+        .map(|part| {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            let nought = if digits == 1 { "0" } else { "" };
+            format!("{nought}{part}")
+        })
+        .collect();
+    Some(format!("{day}T{}", parts.join(":")))
 }
 
 fn printed(text: &str, setting: &Setting<'_>) -> Option<When> {

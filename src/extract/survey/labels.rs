@@ -254,9 +254,10 @@ const SAYINGS: &[(u16, &str)] = &[
     (Said::SOURCE_LINE, "|source agency |quelle |fuente -source"),
     (
         Said::STANDFIRST,
-        "summary standfirst excerpt subtitle sub-title subhead| sub-head| subheadline| \
-         sub-headline| subhl |deck| |dek| |lead| lede -lead| |intro| -intro abstract sapo chapo \
-         entradilla sottotitolo ingress vorspann description",
+        "summary synopsis standfirst excerpt subtitle sub-title subhead| sub-head| subheadline| \
+         sub-headline| subhl deck| deck_ dek| dek_ lead| lead_ lede intro| intro_ -intro introtext \
+         einleitung preface abstract sapo chapo entradilla sottotitolo ingress vorspann perex \
+         zajawka description",
     ),
     (Said::TITLED, "<title$ <headline$ <titel$"),
     (
@@ -264,9 +265,9 @@ const SAYINGS: &[(u16, &str)] = &[
         "author autor |meta| -meta| vcard byline by-line writer verfasser redact redak auteur \
          penulis yazar journalist reporter contributor signature firma |by| creator date time \
          publish posted stamp datum fecha tag| tags| topic keyword etiquet tema schlagw source \
-         agency quelle fuente summary standfirst excerpt subtitle subhead sub-head subhl deck dek| \
-         lead lede intro abstract sapo chapo entradilla sottotitolo ingress vorspann title| \
-         headline |titel",
+         agency quelle fuente summary synopsis standfirst excerpt subtitle subhead sub-head subhl \
+         deck dek| dek_ lead lede intro einleitung preface perex zajawka abstract sapo chapo \
+         entradilla sottotitolo ingress vorspann title| headline |titel",
     ),
     (
         Said::ELSEWHERE,

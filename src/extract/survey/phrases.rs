@@ -73,6 +73,7 @@ pub fn is_caption(element: ElementRef<'_>) -> bool {
             matches!(element.value().name(), "figure" | "figcaption")
                 || element
                     .attr("class")
+                    .map(str::to_ascii_lowercase)
                     .is_some_and(|class| class.contains("caption") || class.contains("figure"))
         })
 }

@@ -3,7 +3,9 @@
 use super::super::verdict::Decided;
 use super::super::witness::{Evidence, Field, Witness};
 use super::heading::Heading;
-use super::{Told, agreed, as_told, before_second, by_pieces, under, with_kicker};
+use super::{
+    Told, agreed, agreed_against, as_told, before_second, by_pieces, spaced, under, with_kicker,
+};
 
 /// The headline where the article's own heading is known: its words, or what a machine tells of it where that is better.
 pub fn by_heading(
@@ -14,20 +16,32 @@ pub fn by_heading(
 ) -> Decided<Option<String>> {
     let printed = |text, why| printed_by(heading, text, why, evidence);
     let for_search = "the heading under an `h1` for search engines, as told";
-    let kicker = "the heading and the kicker above it, told as one";
     let by_machine = under(heading, headings, told)
         .map(|told| (told, for_search))
-        .or_else(|| with_kicker(heading, headings, told).map(|told| (told, kicker)))
+        .or_else(|| {
+            let kicker = "the heading and the kicker above it, told as one";
+            with_kicker(heading, headings, told).map(|told| (told, kicker))
+        })
+        .or_else(|| {
+            let of_a_part = "two kinds of places agree: the heading is of a part of the article";
+            agreed_against(heading, told).map(|told| (told, of_a_part))
+        })
         .or_else(|| as_told(heading, told).map(|told| (told, "told: the heading only adds to it")));
     if let Some((told, why)) = by_machine.filter(|(told, _)| told.text != heading.text) {
         return told.decided(why);
     }
-    let parts = by_machine
-        .is_none()
-        .then(|| by_pieces(heading, told).or_else(|| before_second(heading, told)))
-        .flatten();
-    match parts {
-        Some(part) => printed(part, "the printed heading, parted as told"),
+    if by_machine.is_some() {
+        return printed(heading.text.clone(), "the printed heading");
+    }
+    let parted = "the printed heading, parted as told";
+    if let Some(part) = by_pieces(heading, told) {
+        return printed(part, parted);
+    }
+    if let Some(told) = spaced(heading, told).filter(|told| told.text != heading.text) {
+        return told.decided("told: the heading with its blanks right");
+    }
+    match before_second(heading, told) {
+        Some(part) => printed(part, parted),
         None => printed(heading.text.clone(), "the printed heading"),
     }
 }

@@ -8,6 +8,7 @@ fn title_of(head: &str, body: &str) -> Option<String> {
     let survey = super::super::survey::survey(&page);
     let mut evidence = Evidence::default();
     super::super::meta::hear(&survey, &mut evidence);
+    super::super::microdata::hear(&survey, None, &mut evidence);
     let document = survey.document_title();
     let names = Names {
         sites: &[
@@ -145,6 +146,32 @@ fn a_headline_is_the_articles_own_without_the_sites_name() {
             og("The fight of the harbour against the sea"),
             "<h1>So the harbour gets ready</h1><h1>More notes</h1>",
             "So the harbour gets ready",
+        ),
+        // The kicker of the heading is not that of the other title, and the heading's markup repeats the heading.
+        (
+            og("A night at sea: Storm shuts the port"),
+            "<div itemscope itemtype=https://schema.org/NewsArticle><h1 itemprop=headline><i>Weather</i><b> - </b><span>Storm shuts the port</span></h1></div>",
+            "Storm shuts the port",
+        ),
+        (
+            og("Storm shuts the port of the old town"),
+            "<div itemscope itemtype=https://schema.org/NewsArticle><h1>Storm shuts the port of the old town</h1><h2 itemprop=headline>After the night: Storm shuts the town's port</h2></div>",
+            "Storm shuts the port of the old town",
+        ),
+        // A title in few words for machines does not cut the headline that the page is shared with.
+        (
+            og("Harbours for beginners: how a port works")
+                + "<meta name=title content=\"how a port works\">",
+            "<h1>Harbours for beginners: how a port works</h1>",
+            "Harbours for beginners: how a port works",
+        ),
+        // The heading is of a part of the article, as nobody tells it.
+        (
+            og("The ten best harbours of the coast in winter")
+                + "<title>The ten best harbours of the coast in winter</title>",
+            "<h1>Which harbours are worth a visit when it snows, what they cost, how to get there, where to sleep, what to eat, whom to ask and what to leave at home this year</h1>\
+             <h2>The ten best winter harbours of the coast</h2>",
+            "The ten best harbours of the coast in winter",
         ),
         (
             "<meta property=og:title content=\"The portâ\u{80}\u{99}s storm\">".to_owned(),

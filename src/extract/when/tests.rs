@@ -138,6 +138,38 @@ fn the_day_of_publication_is_decided_by_what_each_place_is_good_for() {
             Some("2024-09-03T00:00:00+00:00"),
             None,
         ),
+        // The page prints the clock of a reader's city further west: minutes agree, hours are its zone's.
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-03T01:25:54+00:00"),
+                (Published, Page, "September 2, 2024 | 9:25pm"),
+            ],
+            Some("2024-09-02T21:25:54-04:00"),
+            None,
+        ),
+        // Other minutes are of another moment, and no zone is so far.
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-03T01:25:54+00:00"),
+                (Published, Page, "September 2, 2024 | 9:31pm"),
+            ],
+            Some("2024-09-03T04:25:54+03:00"),
+            None,
+        ),
+        (
+            vec![
+                (Published, OpenGraph, "2024-09-03T01:25:54+00:00"),
+                (Published, Page, "September 2, 2024 | 9:25am"),
+            ],
+            Some("2024-09-03T04:25:54+03:00"),
+            None,
+        ),
+        // Noughts are left out.
+        (
+            vec![(Published, JsonLd, "2024-09-03T7:15:0Z")],
+            Some("2024-09-03T10:15:00+03:00"),
+            None,
+        ),
         // Only the change names the time of day.
         (
             vec![

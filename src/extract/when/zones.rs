@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use chrono::{NaiveTime, TimeDelta, Timelike};
+use chrono::{FixedOffset, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use chrono_tz::Tz;
 use regex::Regex;
 
 use super::super::pattern;
-use super::Told;
+use super::{Told, Witness};
 use crate::dates::Setting;
 use crate::model::{Precision, When};
 
@@ -23,6 +23,29 @@ pub fn by_clock(when: When, zone: Tz) -> When {
         precision: when.precision,
     }
 }
+
+/// A moment that was told in UTC, by the clock that the page prints beside it: the same minute, some quarters of an hour apart.
+pub fn by_printed_clock(when: When, told: &[Told]) -> When {
+    if when.precision <= Precision::Day || when.at.offset().local_minus_utc() != 0 {
+        return when;
+    }
+    let minute = |clock: NaiveDateTime| clock.and_utc().timestamp().div_euclid(60);
+    let moment = minute(when.at.naive_utc());
+    let offset = told
+        .iter()
+        .filter(|other| other.witness == Witness::Page && !other.zoned)
+        .filter(|other| other.when.precision > Precision::Day)
+        .map(|other| minute(other.when.at.naive_local()) - moment)
+        .filter(|minutes| minutes % 15 == 0 && minutes.abs() <= FURTHEST_ZONE)
+        .find_map(|minutes| FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?));
+    When {
+        at: offset.map_or(when.at, |offset| when.at.with_timezone(&offset)),
+        ..when
+    }
+}
+
+/// No clock is so many minutes from UTC's.
+const FURTHEST_ZONE: i64 = 14 * 60;
 
 /// The moment that another place tells, where `first` is the site's own clock at that moment, written as if it were UTC's.
 pub fn clock_as_utc(first: Told, told: &[Told], setting: &Setting<'_>) -> Told {
