@@ -1,10 +1,11 @@
 //! A body that came as values of JSON → a [`Body`]: strings of HTML or plain text, or objects that hold either.
 
-use scraper::{ElementRef, Html};
-use serde_json::Value;
+use ego_tree::iter::Edge;
+use scraper::Html;
+use serde_json::{Map, Value};
 use url::Url;
 
-use crate::html::is_block;
+use crate::html::{is_block, is_unshown};
 use crate::model::Body;
 use crate::text::squeeze;
 
@@ -23,47 +24,43 @@ const TEXTS: [&str; 8] = [
     "quote",
 ];
 
+/// Members of a block that hold further blocks, the first that is there.
+const INNER: [&str; 6] = [
+    "blocks",
+    "children",
+    "items",
+    "content",
+    "body",
+    "paragraphs",
+];
+
 /// The body that `values` make, one after another.
 pub fn body(values: &[Value], base: &Url) -> Body {
     let mut html = String::new();
     let mut waiting: Vec<&Value> = values.iter().rev().collect();
-    let mut left = BLOCKS;
-    while let Some(value) = waiting.pop() {
-        if left == 0 {
-            break;
-        }
-        left -= 1;
-        match value {
-            Value::String(text) => html.push_str(&markup(text)),
-            Value::Array(items) => waiting.extend(items.iter().rev()),
-            Value::Object(object) => {
-                if let Some(block) = block(object, base) {
-                    html.push_str(&block);
-                } else {
-                    let inner = [
-                        "blocks",
-                        "children",
-                        "items",
-                        "content",
-                        "body",
-                        "paragraphs",
-                    ];
-                    waiting.extend(
-                        inner
-                            .iter()
-                            .filter_map(|key| object.get(*key))
-                            .filter(|v| !v.is_string())
-                            .take(1),
-                    );
-                }
-            }
-            _ => {}
+    for _ in 0..BLOCKS {
+        match waiting.pop() {
+            Some(Value::String(text)) => html.push_str(&markup(text)),
+            Some(Value::Array(items)) => waiting.extend(items.iter().rev()),
+            Some(Value::Object(object)) => match block(object, base) {
+                Some(block) => html.push_str(&block),
+                None => waiting.extend(inner(object)),
+            },
+            Some(_) => {}
+            None => break,
         }
     }
     Body {
         text: paragraphs(&html),
         html,
     }
+}
+
+fn inner(object: &Map<String, Value>) -> Option<&Value> {
+    INNER
+        .iter()
+        .filter_map(|key| object.get(*key))
+        .find(|value| !value.is_string())
 }
 
 /// HTML as it stands; plain text as paragraphs, parted at its line breaks.
@@ -100,7 +97,7 @@ fn escape(text: &str) -> String {
 }
 
 /// A block such as `{"type": "quote", "text": …}` or `{"type": "image", "src": …, "caption": …}`.
-fn block(object: &serde_json::Map<String, Value>, base: &Url) -> Option<String> {
+fn block(object: &Map<String, Value>, base: &Url) -> Option<String> {
     let kind = ["type", "kind", "name", "component"]
         .iter()
         .find_map(|key| object.get(*key)?.as_str())
@@ -133,7 +130,7 @@ fn inline(text: &str) -> String {
     }
 }
 
-fn image(object: &serde_json::Map<String, Value>, base: &Url) -> Option<String> {
+fn image(object: &Map<String, Value>, base: &Url) -> Option<String> {
     let address =
         ["src", "url", "image", "file"]
             .iter()
@@ -157,39 +154,49 @@ fn image(object: &serde_json::Map<String, Value>, base: &Url) -> Option<String> 
 /// The text of some HTML: a line for each block that holds words itself, a blank line between; no captions.
 pub fn paragraphs(html: &str) -> String {
     let fragment = Html::parse_fragment(html);
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
+    let mut text = Lines::default();
+    // How many elements around a text keep it from being shown.
     let mut hidden = 0_usize;
-    let mut flush = |line: &mut String| {
-        let words = squeeze(line);
-        line.clear();
-        if !words.is_empty() {
-            lines.push(words);
-        }
-    };
     for edge in fragment.tree.root().traverse() {
         let (node, opens) = match edge {
-            ego_tree::iter::Edge::Open(node) => (node, true),
-            ego_tree::iter::Edge::Close(node) => (node, false),
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
         };
-        if let Some(element) = ElementRef::wrap(node) {
-            let name = element.value().name();
+        if let Some(element) = node.value().as_element() {
+            let name = element.name();
             if is_block(name) {
-                flush(&mut line);
+                text.end_line();
             }
-            if name == "figcaption" || crate::html::is_unshown(name) {
+            if name == "figcaption" || is_unshown(name) {
                 hidden = if opens {
                     hidden + 1
                 } else {
                     hidden.saturating_sub(1)
                 };
             }
-        } else if let Some(text) = node.value().as_text().filter(|_| opens && hidden == 0) {
-            line.push_str(text);
+        } else if let Some(words) = node.value().as_text().filter(|_| opens && hidden == 0) {
+            text.line.push_str(words);
         }
     }
-    flush(&mut line);
-    lines.join("\n\n")
+    text.end_line();
+    text.whole.join("\n\n")
+}
+
+/// Lines that are being read.
+#[derive(Default)]
+struct Lines {
+    whole: Vec<String>,
+    line: String,
+}
+
+impl Lines {
+    fn end_line(&mut self) {
+        let words = squeeze(&self.line);
+        self.line.clear();
+        if !words.is_empty() {
+            self.whole.push(words);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -212,5 +219,11 @@ mod tests {
              </figure><blockquote><p>Said &amp; done</p></blockquote><p>Two</p><p>Three</p>"
         );
         assert_eq!(body.text, "One bold word.\n\nSaid & done\n\nTwo\n\nThree");
+    }
+    #[test]
+    fn so_many_blocks_make_a_body() {
+        let values: Vec<Value> = (0..=BLOCKS).map(|n| json!(format!("Line {n}"))).collect();
+        let body = body(&values, &Url::parse("https://a.example/x").unwrap());
+        assert_eq!(body.text.lines().last(), Some("Line 4999"));
     }
 }

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::json::{self, plain};
 use super::json_ld::{Block, JsonLd};
+use super::rules::Embedded;
 use super::survey::{MarkKind, Survey};
 use crate::address::resolve;
 use crate::model::{Media, MediaKind};
@@ -40,6 +41,36 @@ pub fn media(
         }
     }
     once
+}
+
+/// `media` behind the film and sound that configured paths name, of which the first plays as long as they say.
+pub fn with_configured(media: Vec<Media>, embedded: &Embedded, base: &Url) -> Vec<Media> {
+    let addresses = embedded.media.iter().take(PIECES);
+    let configured = addresses.filter_map(|address| Some(at(resolve(base, address)?)));
+    let mut media: Vec<Media> = configured.chain(media).collect();
+    if let Some(first) = media.first_mut() {
+        let told = embedded.duration.as_deref().and_then(duration);
+        first.duration = first.duration.or(told);
+    }
+    media
+}
+
+/// A file of which only the address is known.
+fn at(url: Url) -> Media {
+    let mime = mime_of(&url, MediaKind::Video);
+    let kind = match &mime {
+        Some(mime) if mime.starts_with("audio") => MediaKind::Audio,
+        _ => MediaKind::Video,
+    };
+    Media {
+        url,
+        kind,
+        mime,
+        length_bytes: None,
+        duration: None,
+        thumbnail: None,
+        title: None,
+    }
 }
 
 fn of_block(json_ld: &JsonLd, block: &Block<'_>, base: &Url) -> Vec<Media> {

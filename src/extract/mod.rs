@@ -12,11 +12,13 @@ mod image;
 mod json;
 mod json_ld;
 mod language;
+mod links;
 mod media;
 mod memo;
 mod meta;
 mod microdata;
 mod names;
+mod own;
 mod refuse;
 mod repeated;
 mod rules;
@@ -38,13 +40,14 @@ use crate::address::{page_key, resolve};
 use crate::config::ArticleRules;
 use crate::dates::{self, Setting};
 use crate::html::base_url;
-use crate::model::{Article, Body, Media, MediaKind, Page, Translation};
+use crate::model::{Article, Body, Page, Translation};
 use crate::text::fold;
 use json_ld::{JsonLd, Known};
-use names::{sections, site, sites};
+use names::{sections, sites};
 use survey::Survey;
+use title::Heading;
 use verdict::Decided;
-use witness::{Evidence, Field, Testimony, Witness};
+use witness::{Evidence, Field, Witness};
 
 pub use refuse::NotAnArticle;
 pub use repeated::Repeated;
@@ -106,52 +109,39 @@ struct Reading<'a> {
     now: DateTime<Utc>,
 }
 
+/// What a page shows, and what was learned of it before its article is decided.
+struct Sight<'a> {
+    survey: &'a Survey<'a>,
+    headings: Vec<Heading>,
+    /// Where the headline stands.
+    spot: Option<usize>,
+    /// The names of the site.
+    sites: Vec<String>,
+    embedded: rules::Embedded,
+}
+
 impl Reading<'_> {
     fn read(&self, document: &Html, survey: &Survey<'_>) -> Explained {
         let mut evidence = Evidence::default();
-        rules::hear(document, self.rules, self.base, &mut evidence);
-        let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, &mut evidence);
-        meta::hear(survey, &mut evidence);
-        translations::hear(survey, &mut evidence);
-        rules::hear_plain(&survey.scripts, &mut evidence);
-        self.hear_roots(survey, &mut evidence);
-
-        let mut headings = title::headings(survey);
+        let embedded = self.hear_machines(document, survey, &mut evidence);
         let document_title = survey.document_title();
         let known = self.known(&evidence, document_title.as_deref());
-        if !title::is_clear(&headings, &known.titles) {
-            headings.extend(title::titled(survey, &known.titles));
-        }
+        let headings = hear_headings(survey, &known.titles, &mut evidence);
         let spot = title::own_heading(&headings, &known.titles).map(|heading| heading.position);
-        for heading in &headings {
-            let (text, position) = (&heading.text, heading.position);
-            evidence.hear_at(Field::Title, Witness::Page, "heading", text, position);
-        }
         let json_ld = JsonLd::parse(&survey.scripts);
         let blocks = json_ld.blocks(&known);
         json_ld::hear(&json_ld, &blocks, &mut evidence);
-        microdata::hear(survey, spot, &mut evidence);
-        authors::hear(survey, spot, &mut evidence);
-        authors::hear_source(survey, spot, &mut evidence);
-        authors::hear_agency(survey, spot, &mut evidence);
-        self.hear_dates(survey, spot, &mut evidence);
-        when::hear_address(&self.page.url, &mut evidence);
-        tags::hear(survey, spot, &mut evidence);
-        summary::hear(survey, spot, &mut evidence);
+        self.hear_people(survey, spot, &mut evidence);
 
-        let sites = sites(&evidence, &self.page.url);
-        let names = title::Names {
-            sites: &sites,
-            sections: &sections(&evidence, &self.page.url),
+        let sight = Sight {
+            survey,
+            headings,
+            spot,
+            sites: sites(&evidence, &self.page.url),
+            embedded,
         };
-        // What the site is called is told by the other titles.
-        if let Some(title) = &document_title {
-            evidence.hear(Field::Title, Witness::Document, "title", title);
-        }
-        let title = title::title(&evidence, &headings, document_title.as_deref(), names);
-        let media = media::media(&json_ld, &blocks, survey, spot, self.base);
-        let mut article = self.article(&mut evidence, &sites);
-        article.title = evidence.settle(Field::Title, title);
+        let mut article = self.article(&mut evidence, &sight.sites);
+        article.title = self.title(&sight, document_title.as_deref(), &mut evidence);
         let pictures = image::Pictures {
             survey,
             title: spot,
@@ -160,21 +150,85 @@ impl Reading<'_> {
         };
         let image = image::lead_image(&evidence, &pictures);
         article.lead_image = evidence.settle(Field::Image, image);
-        article.media = self.with_embedded(media, &embedded);
-        self.links(survey, &mut article);
-        let titled = article.title.as_deref();
-        article.summary = summary::summary(&evidence, titled, &sites, "").value;
-        let headline = title::printed(titled, &headings);
-        article.body = self.body(document, &evidence, &embedded, &article, headline);
-        let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
-        let summary = summary::summary(&evidence, titled, &sites, text);
-        article.summary = evidence.settle(Field::Summary, summary);
-        let tags = self.tags(&evidence, &sites, &article);
-        article.tags = evidence.settle(Field::Tag, tags);
-        self.tongue(survey, spot, &mut evidence, &mut article);
-        let translations = self.translations(&evidence, &article);
-        article.translations = evidence.settle(Field::Translation, translations);
+        let media = media::media(&json_ld, &blocks, survey, spot, self.base);
+        article.media = media::with_configured(media, &sight.embedded, self.base);
+        let links = links::links(survey, &self.page.url, self.base);
+        (article.amp_url, article.next_url) = (links.amp, links.next);
+        self.texts(document, &sight, &mut evidence, &mut article);
+        self.by_text(&sight, &mut evidence, &mut article);
         Explained { article, evidence }
+    }
+
+    /// Hears what the page tells programs, but JSON-LD, of which other titles tell whether it speaks of this article.
+    fn hear_machines(
+        &self,
+        document: &Html,
+        survey: &Survey<'_>,
+        evidence: &mut Evidence,
+    ) -> rules::Embedded {
+        rules::hear(document, self.rules, self.base, evidence);
+        let embedded = rules::hear_embedded(&survey.scripts, None, self.rules, evidence);
+        meta::hear(survey, evidence);
+        translations::hear(survey, evidence);
+        rules::hear_plain(&survey.scripts, evidence);
+        self.hear_roots(survey, evidence);
+        embedded
+    }
+
+    /// Hears what the page shows to people around the headline at `spot`.
+    fn hear_people(&self, survey: &Survey<'_>, spot: Option<usize>, evidence: &mut Evidence) {
+        microdata::hear(survey, spot, evidence);
+        authors::hear(survey, spot, evidence);
+        authors::hear_source(survey, spot, evidence);
+        authors::hear_agency(survey, spot, evidence);
+        self.hear_dates(survey, spot, evidence);
+        when::hear_address(&self.page.url, evidence);
+        tags::hear(survey, spot, evidence);
+        summary::hear(survey, spot, evidence);
+    }
+
+    fn title(
+        &self,
+        sight: &Sight<'_>,
+        document: Option<&str>,
+        evidence: &mut Evidence,
+    ) -> Option<String> {
+        let names = title::Names {
+            sites: &sight.sites,
+            sections: &sections(evidence, &self.page.url),
+        };
+        // Heard last, since what the site is called is told by the other titles.
+        if let Some(title) = document {
+            evidence.hear(Field::Title, Witness::Document, "title", title);
+        }
+        let title = title::title(evidence, &sight.headings, document, names);
+        evidence.settle(Field::Title, title)
+    }
+
+    /// The body, and the summary, of which each helps to decide the other.
+    fn texts(
+        &self,
+        document: &Html,
+        sight: &Sight<'_>,
+        evidence: &mut Evidence,
+        article: &mut Article,
+    ) {
+        let titled = article.title.as_deref();
+        article.summary = summary::summary(evidence, titled, &sight.sites, "").value;
+        let headline = title::printed(titled, &sight.headings);
+        article.body = self.body(document, evidence, &sight.embedded, article, headline);
+        let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
+        let summary = summary::summary(evidence, titled, &sight.sites, text);
+        article.summary = evidence.settle(Field::Summary, summary);
+    }
+
+    /// What the text helps to decide: tags, language and direction, and so the translations.
+    fn by_text(&self, sight: &Sight<'_>, evidence: &mut Evidence, article: &mut Article) {
+        let tags = self.tags(evidence, &sight.sites, article);
+        article.tags = evidence.settle(Field::Tag, tags);
+        self.tongue(sight.survey, sight.spot, evidence, article);
+        let translations = self.translations(evidence, article);
+        article.translations = evidence.settle(Field::Translation, translations);
     }
 
     fn hear_roots(&self, survey: &Survey<'_>, evidence: &mut Evidence) {
@@ -237,9 +291,9 @@ impl Reading<'_> {
         let signed = authors::signed(evidence, sites);
         let language = said_language(evidence);
         let dates = when::dates(evidence, &self.in_language(language.as_deref()));
-        let canonical = self.canonical(evidence);
-        let (page_id, category) = (page_id(evidence), category(evidence));
-        let restricted = restricted(evidence);
+        let canonical = own::canonical(evidence, &self.page.url, self.base);
+        let (page_id, category) = (own::page_id(evidence), own::category(evidence));
+        let restricted = own::restricted(evidence);
         Article {
             canonical_url: evidence.settle(Field::Canonical, canonical),
             page_id: evidence.settle(Field::PageId, page_id),
@@ -250,25 +304,6 @@ impl Reading<'_> {
             restricted: evidence.settle(Field::Free, restricted),
             category: evidence.settle(Field::Category, category),
             ..Article::default()
-        }
-    }
-
-    /// The address that the page calls its own: `rel=canonical`, else `og:url`, where it is of the same site and not its home.
-    fn canonical(&self, evidence: &Evidence) -> Decided<Option<Url>> {
-        let mut told: Vec<&Testimony> = evidence.of(Field::Canonical).collect();
-        told.sort_by_key(|told| told.witness != Witness::Meta);
-        let own = told
-            .into_iter()
-            .filter_map(|told| Some((told, resolve(self.base, &told.value)?)))
-            .find(|(_, url)| {
-                site(url) == site(&self.page.url)
-                    && (url.path() != "/" || self.page.url.path() == "/")
-            });
-        match own {
-            Some((told, url)) => {
-                Decided::new(Some(url), "the best address of this site").told_by([told])
-            }
-            None => Decided::default(),
         }
     }
 
@@ -332,68 +367,6 @@ impl Reading<'_> {
         translations::translations(evidence, &known)
     }
 
-    fn links(&self, survey: &Survey<'_>, article: &mut Article) {
-        for link in &survey.links {
-            let (Some(rel), Some(href)) = (link.attr("rel"), link.attr("href")) else {
-                continue;
-            };
-            for word in rel.split_ascii_whitespace() {
-                match word.to_ascii_lowercase().as_str() {
-                    "amphtml" => article.amp_url = resolve(self.base, href),
-                    "next" => {
-                        article.next_url =
-                            resolve(self.base, href).filter(|url| self.is_next_page(url))
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Whether an address differs from this page's by the number of a page only, so that it is not the next article.
-    fn is_next_page(&self, next: &Url) -> bool {
-        let letters = |url: &Url| -> String {
-            let address = format!("{}{}", url.path(), url.query().unwrap_or_default());
-            address.chars().filter(|c| c.is_alphabetic()).collect()
-        };
-        let (own, other) = (letters(&self.page.url), letters(next));
-        let added = other.strip_prefix(own.as_str()).unwrap_or("no page");
-        next != &self.page.url
-            && site(next) == site(&self.page.url)
-            && matches!(added, "" | "page" | "p" | "seite" | "pagina" | "pg" | "amp")
-    }
-
-    fn with_embedded(&self, mut media: Vec<Media>, embedded: &rules::Embedded) -> Vec<Media> {
-        let length = embedded.duration.as_deref().and_then(media::duration);
-        for url in embedded
-            .media
-            .iter()
-            .filter_map(|address| resolve(self.base, address))
-        {
-            let mime = media::mime_of(&url, MediaKind::Video);
-            let kind = match &mime {
-                Some(mime) if mime.starts_with("audio") => MediaKind::Audio,
-                _ => MediaKind::Video,
-            };
-            media.insert(
-                0,
-                Media {
-                    url,
-                    kind,
-                    mime,
-                    length_bytes: None,
-                    duration: None,
-                    thumbnail: None,
-                    title: None,
-                },
-            );
-        }
-        if let Some(first) = media.first_mut() {
-            first.duration = first.duration.or(length);
-        }
-        media
-    }
-
     /// Language and direction, by the text where there is enough of it.
     fn tongue(
         &self,
@@ -414,6 +387,19 @@ impl Reading<'_> {
         let claimed = survey.roots.iter().find_map(|root| root.attr("dir"));
         article.direction = language::direction(article.language.as_deref(), claimed, &sample);
     }
+}
+
+/// Hears the headings of a page whose other places give these titles.
+fn hear_headings(survey: &Survey<'_>, titles: &[String], evidence: &mut Evidence) -> Vec<Heading> {
+    let mut headings = title::headings(survey);
+    if !title::is_clear(&headings, titles) {
+        headings.extend(title::titled(survey, titles));
+    }
+    for heading in &headings {
+        let (text, position) = (&heading.text, heading.position);
+        evidence.hear_at(Field::Title, Witness::Page, "heading", text, position);
+    }
+    headings
 }
 
 /// An article that came as JSON: everything by the configured paths.
@@ -446,7 +432,7 @@ fn from_json(
     };
     let image = image::lead_image(&evidence, &pictures);
     article.lead_image = evidence.settle(Field::Image, image);
-    article.media = reading.with_embedded(Vec::new(), &embedded);
+    article.media = media::with_configured(Vec::new(), &embedded, &page.url);
     article.body = blocks::body(&embedded.body, &page.url);
     let summary = summary::summary(&evidence, article.title.as_deref(), &[], "");
     article.summary = evidence.settle(Field::Summary, summary);
@@ -466,50 +452,6 @@ fn said_language(evidence: &Evidence) -> Option<String> {
         .find_map(|told| language::tag(&told.value))
 }
 
-/// The page's own id; an address is none.
-fn page_id(evidence: &Evidence) -> Decided<Option<String>> {
-    let told = evidence
-        .of(Field::PageId)
-        .filter(|told| !told.value.contains("://") && told.value.len() <= 100)
-        .min_by_key(|told| told.witness);
-    most_trusted(told.map(|told| (told, told.value.clone())))
-}
-
-/// The site's own section; what is longer than a label is none.
-fn category(evidence: &Evidence) -> Decided<Option<String>> {
-    let told = evidence
-        .of(Field::Category)
-        .min_by_key(|told| told.witness)
-        .map(|told| (told, json::plain(&told.value)))
-        .filter(|(_, category)| !category.is_empty() && category.chars().count() <= 100);
-    most_trusted(told)
-}
-
-fn most_trusted(told: Option<(&Testimony, String)>) -> Decided<Option<String>> {
-    match told {
-        Some((told, value)) => Decided::new(Some(value), "the most trusted place").told_by([told]),
-        None => Decided::default(),
-    }
-}
-
-/// Whether any place says that not all of the article is free to read.
-fn restricted(evidence: &Evidence) -> Decided<bool> {
-    let told = evidence
-        .of(Field::Free)
-        .find(|told| is_restricted(&told.value));
-    match told {
-        Some(told) => Decided::new(true, "one place is enough to say so").told_by([told]),
-        None => Decided::default(),
-    }
-}
-
-fn is_restricted(told: &str) -> bool {
-    matches!(
-        told.to_ascii_lowercase().as_str(),
-        "false" | "locked" | "metered" | "premium" | "no"
-    )
-}
-
 /// Characters of the body that are enough to tell its language.
 const SAMPLE_CHARS: usize = 500;
 
@@ -521,6 +463,3 @@ const SAMPLE_CHARS: usize = 500;
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern compiles")
 }
-
-#[cfg(test)]
-mod tests;

@@ -130,14 +130,7 @@ pub fn hear_plain(scripts: &[ElementRef<'_>], evidence: &mut Evidence) {
         .map(|script| script.text().collect::<String>())
         .filter(|text| text.len() <= NOTE_BYTES && text.trim_start().starts_with('{'))
         .flat_map(|text| json::lenient(&text));
-    for note in notes {
-        let has = |members: [&str; 2]| members.iter().any(|member| note.get(member).is_some());
-        if !(has(["title", "headline"])
-            && has(["published_time", "datePublished"])
-            && note.get("description").is_some())
-        {
-            continue;
-        }
+    for note in notes.filter(is_note) {
         for (member, field) in NOTE {
             for value in json::each(note.get(member)) {
                 if let Some(text) = json::text_of(value, &["name", "url"]) {
@@ -146,6 +139,14 @@ pub fn hear_plain(scripts: &[ElementRef<'_>], evidence: &mut Evidence) {
             }
         }
     }
+}
+
+/// Whether an object speaks of one article.
+fn is_note(object: &Value) -> bool {
+    let has = |members: [&str; 2]| members.iter().any(|member| object.get(member).is_some());
+    has(["title", "headline"])
+        && has(["published_time", "datePublished"])
+        && object.get("description").is_some()
 }
 
 /// Whether a script's type is neither a program nor JSON-LD.
@@ -195,6 +196,23 @@ fn hear_document(
     evidence: &mut Evidence,
     embedded: &mut Embedded,
 ) {
+    hear_fields(document, fields, evidence);
+    let texts = |paths: &[JsonPath]| -> Vec<String> {
+        first_found(document, paths)
+            .into_iter()
+            .filter_map(|value| json::text_of(value, &["url", "src", "file"]))
+            .collect()
+    };
+    let body = first_found(document, &fields.body);
+    embedded.body.extend(body.into_iter().cloned());
+    embedded.media.extend(texts(&fields.media));
+    embedded.duration = embedded
+        .duration
+        .take()
+        .or_else(|| texts(&fields.duration).into_iter().next());
+}
+
+fn hear_fields(document: &Value, fields: &JsonFields, evidence: &mut Evidence) {
     for (field, paths) in [
         (Field::Canonical, &fields.url),
         (Field::Title, &fields.title),
@@ -208,28 +226,13 @@ fn hear_document(
         (Field::Category, &fields.category),
         (Field::PageId, &fields.page_id),
     ] {
-        for value in first_found(document, paths) {
-            for value in json::each(Some(value)) {
-                if let Some(text) = json::text_of(value, &["name", "title", "url", "value"]) {
-                    evidence.hear(field, Witness::Embedded, "configured path", &text);
-                }
+        let found = first_found(document, paths).into_iter();
+        for value in found.flat_map(|value| json::each(Some(value))) {
+            if let Some(text) = json::text_of(value, &["name", "title", "url", "value"]) {
+                evidence.hear(field, Witness::Embedded, "configured path", &text);
             }
         }
     }
-    embedded
-        .body
-        .extend(first_found(document, &fields.body).into_iter().cloned());
-    let texts = |paths: &[JsonPath]| -> Vec<String> {
-        first_found(document, paths)
-            .into_iter()
-            .filter_map(|value| json::text_of(value, &["url", "src", "file"]))
-            .collect()
-    };
-    embedded.media.extend(texts(&fields.media));
-    embedded.duration = embedded
-        .duration
-        .take()
-        .or_else(|| texts(&fields.duration).into_iter().next());
 }
 
 /// What the first path finds that finds anything but null and emptiness.

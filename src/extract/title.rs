@@ -1,5 +1,6 @@
 //! What the page calls itself in several places → its headline as printed, without the site's name.
 
+mod choice;
 mod heading;
 mod site;
 
@@ -12,6 +13,7 @@ use super::pattern;
 use super::verdict::{CONFIGURED, Decided};
 use super::witness::{Evidence, Field, Witness};
 use crate::text::fold;
+use choice::{by_heading, printed_by, without_heading};
 use heading::TITLE_CHARS;
 use site::{SEPARATORS, letters, without_site};
 
@@ -180,81 +182,6 @@ pub fn title(
         Some(heading) => by_heading(heading, &headings, &bare, evidence),
         None => without_heading(&headings, &bare, evidence),
     }
-}
-
-/// The headline where the article's own heading is known: its words, or what a machine tells of it where that is better.
-fn by_heading(
-    heading: &Heading,
-    headings: &[Heading],
-    told: &[Told],
-    evidence: &Evidence,
-) -> Decided<Option<String>> {
-    let printed = |text, why| printed_by(heading, text, why, evidence);
-    let by_machine = under(heading, headings, told)
-        .map(|told| {
-            (
-                told,
-                "the heading under an `h1` for search engines, as told",
-            )
-        })
-        .or_else(|| {
-            let kicker = "the heading and the kicker above it, told as one";
-            with_kicker(heading, headings, told).map(|told| (told, kicker))
-        })
-        .or_else(|| {
-            let of_a_part = "two kinds of places agree: the heading is of a part of the article";
-            agreed_against(heading, told).map(|told| (told, of_a_part))
-        })
-        .or_else(|| as_told(heading, told).map(|told| (told, "told: the heading only adds to it")));
-    if let Some((told, why)) = by_machine.filter(|(told, _)| told.text != heading.text) {
-        return told.decided(why);
-    }
-    if by_machine.is_some() {
-        return printed(heading.text.clone(), "the printed heading");
-    }
-    let parted = "the printed heading, parted as told";
-    if let Some(part) = by_pieces(heading, told) {
-        return printed(part, parted);
-    }
-    if let Some(told) = spaced(heading, told).filter(|told| told.text != heading.text) {
-        return told.decided("told: the heading with its blanks right");
-    }
-    match before_second(heading, told) {
-        Some(part) => printed(part, parted),
-        None => printed(heading.text.clone(), "the printed heading"),
-    }
-}
-
-/// The headline where no heading is known to be the article's.
-fn without_heading(
-    headings: &[Heading],
-    told: &[Told],
-    evidence: &Evidence,
-) -> Decided<Option<String>> {
-    if let Some(told) = agreed(told) {
-        return told.decided("no heading of its own: OpenGraph and JSON-LD agree");
-    }
-    match (told.first(), headings.first()) {
-        (Some(told), _) => told.decided("no heading of its own: the most trusted place"),
-        (None, Some(heading)) => {
-            let why = "nothing else: the first heading";
-            printed_by(heading, heading.text.clone(), why, evidence)
-        }
-        (None, None) => Decided::default(),
-    }
-}
-
-/// Words of a heading that the page prints.
-fn printed_by(
-    heading: &Heading,
-    text: String,
-    why: &'static str,
-    evidence: &Evidence,
-) -> Decided<Option<String>> {
-    let heard = evidence
-        .by(Field::Title, Witness::Page)
-        .find(|told| told.position == heading.position);
-    Decided::new(Some(text), why).told_by(heard)
 }
 
 /// The headline as the page prints it, where the title has its kicker before it.

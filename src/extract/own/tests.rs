@@ -1,7 +1,10 @@
-//! Heads of pages, and the facts that need no room of their own: address, the page's own id, the section, what is free to read.
+//! Heads of pages, and what they say of the page itself.
 
-use super::*;
-use crate::model::Validator;
+use url::Url;
+
+use crate::config::ArticleRules;
+use crate::extract::extract;
+use crate::model::{Article, Page, Validator};
 
 /// What the page at `https://a.example/news/flood` with this head and a long text yields.
 fn article_of(head: &str) -> Article {
