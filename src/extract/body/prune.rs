@@ -94,6 +94,7 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.over_nothing();
+    pruner.titles_of_boxes(hints);
     pruner.what_asks();
     pruner.comments();
     pruner.start(hints);

@@ -44,3 +44,38 @@ fn a_link_to_comments_over_an_article_begins_none() {
         "So the bridge, which had been closed for so long that even the mayor had forgotten its toll, is open.\n\n{1}\n\n{2}\n\n{3}\n\nAnd {1}",
     )]);
 }
+
+#[test]
+fn boxes_among_paragraphs_that_ask_go_whole() {
+    let offer = "<div><h3>The bridge letter</h3><p>All bridges of the week, each Monday.</p><p>Jetzt abonnieren und lesen</p></div>";
+    let page = |offer: &str| format!("<div><p>{{1}}</p>{offer}<p>{{2}}</p><p>{{3}}</p></div>");
+    check_text(&[(&page(offer), "{1}\n\n{2}\n\n{3}")]);
+    // A table has words that ask elsewhere, and a long box says more than it asks.
+    let table = "<table><tr><td>file</td><td>share</td></tr><tr><td>bridges</td><td>two in ten</td></tr></table>";
+    let found = read(&page(table)).text;
+    assert!(found.contains("two in ten"), "{found}");
+    let long = format!(
+        "<div><p>{}</p><p>Share this</p></div>",
+        "He rowed across and back again. ".repeat(20)
+    );
+    let found = read(&page(&long)).text;
+    assert!(found.contains("rowed across"), "{found}");
+}
+
+#[test]
+fn a_title_over_links_that_are_gone_goes() {
+    let links = "<p><a href=/2>Ferries stay for the summer</a></p>";
+    let page = |shelf: &str| format!("<div><p>{{1}}</p>{shelf}<p>{{2}}</p><p>{{3}}</p></div>");
+    check_text(&[
+        (
+            &page(&format!("<div><div>On bridges</div>{links}</div>")),
+            "{1}\n\n{2}\n\n{3}",
+        ),
+        (
+            &page(&format!(
+                "<div><div>On bridges</div>{links}<p>They are few.</p></div>"
+            )),
+            "{1}\n\nOn bridges\n\nThey are few.\n\n{2}\n\n{3}",
+        ),
+    ]);
+}
