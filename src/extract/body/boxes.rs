@@ -95,24 +95,21 @@ impl Pruner<'_, '_, '_> {
                 }
             }
             let density = share(link_len, len);
-            if links >= 2
+            let is_list = links >= 2
                 && density > 0.66
                 && links * 3 >= lines * 2
-                && !cell.marks.has(Marks::EMBED)
-                && !self.leads_to_sources(range.clone(), hints)
-            {
+                && !cell.marks.has(Marks::EMBED);
+            if is_list && !self.leads_to_sources(range.clone(), hints) {
                 for number in range {
                     self.fates[number] = Fate::Drop;
                 }
-                place = cell.end;
-            } else {
-                place += 1;
             }
+            place = if is_list { cell.end } else { place + 1 };
         }
     }
 
     /// Whether most links of these blocks lead to other sites, with words that say to what: sources, not other stories.
-    fn leads_to_sources(&self, range: Range<usize>, hints: &Hints<'_>) -> bool {
+    pub(super) fn leads_to_sources(&self, range: Range<usize>, hints: &Hints<'_>) -> bool {
         let (mut sources, mut others) = (0, 0);
         for number in range {
             let block = self.block(number);
@@ -129,7 +126,7 @@ impl Pruner<'_, '_, '_> {
     }
 
     /// Whether the link of a block leads to another site, with words that say to what.
-    fn leads_to_source(&self, number: usize, hints: &Hints<'_>) -> bool {
+    pub(super) fn leads_to_source(&self, number: usize, hints: &Hints<'_>) -> bool {
         self.block(number).len >= SHORTEST_SOURCE
             && self
                 .target(number, hints)

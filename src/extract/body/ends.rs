@@ -166,8 +166,20 @@ impl Pruner<'_, '_, '_> {
                     .iter()
                     .any(|&number| is_stamp(&self.block(number).text))
         });
-        for &number in label.map_or(&[][..], |label| &lines[label..]) {
-            self.fates[number] = Fate::Drop;
+        let Some(label) = label else {
+            return;
+        };
+        // A link to comments and a date stand over many an article; each comment has a date of its own.
+        let kept = |numbers: &[usize]| -> usize {
+            let kept = numbers.iter().filter(|&&at| self.fates[at] == Fate::Keep);
+            kept.map(|&at| self.block(at).len).sum()
+        };
+        let stamps = lines[label..].iter();
+        let stamps = stamps.filter(|&&at| is_stamp(&self.block(at).text)).count();
+        if stamps > 1 || kept(&lines[label..]) < kept(&lines[..label]) {
+            for &number in &lines[label..] {
+                self.fates[number] = Fate::Drop;
+            }
         }
     }
 

@@ -139,6 +139,12 @@ pub fn begins_related(text: &str) -> bool {
     RELATED_STARTS.is_match(text)
 }
 
+/// Whether the folded line `text` is a label of tags and the tags: "Categories: Bridges, Ferries".
+pub fn lists_tags(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(label, _)| TAGS.contains(label.trim()))
+}
+
 /// Whether the folded line `text` opens with what only service lines open with.
 pub fn is_service(text: &str) -> bool {
     SERVICE_STARTS.is_match(text)

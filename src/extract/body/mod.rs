@@ -4,6 +4,7 @@
 //! their names ([`cuts`]), the element that holds the article is chosen ([`choose`]), lines that are not the article are dropped from it
 //! ([`prune`]), and what is left is written ([`write`]).
 
+mod asks;
 mod blocks;
 mod boxes;
 mod choose;

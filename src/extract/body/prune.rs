@@ -6,7 +6,7 @@ use super::Hints;
 use super::blocks::Block;
 use super::ends::announces;
 use super::labels::{
-    Label, begins_related, is_newsletter, is_note, is_service, label, leads_elsewhere,
+    Label, begins_related, is_newsletter, is_note, is_service, label, leads_elsewhere, lists_tags,
     speaks_for_the_site,
 };
 use super::lines::{
@@ -94,6 +94,8 @@ fn prune_by(
     pruner.lines(hints);
     pruner.related_runs();
     pruner.over_nothing();
+    pruner.titles_of_boxes(hints);
+    pruner.what_asks();
     pruner.comments();
     pruner.start(hints);
     pruner.names_first();
@@ -280,6 +282,7 @@ impl Pruner<'_, '_, '_> {
         let (quotes, others): (Vec<usize>, Vec<usize>) = kept.into_iter().partition(|&number| {
             let block = self.block(number);
             block.len < 400
+                && !self.is_heading(number)
                 && self.is_inside(number, Marks::PULL, &[Tag::Quote])
                 && !self.is_inside(number, Marks::EMBED, &[])
         });
@@ -319,6 +322,7 @@ fn speaks_of_itself(block: &Block, text: &str) -> bool {
         || (is_service(text) && block.len < 250)
         || (block.len < 300 && speaks_for_the_site(text))
         || (is_note(text) && block.len < 120 && !block.ends_a_sentence())
+        || (lists_tags(text) && block.len < 120 && !block.ends_a_sentence())
         || is_separator(&block.text)
         || is_byline(text)
         || is_contact(text)

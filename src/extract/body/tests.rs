@@ -446,6 +446,7 @@ fn pages_made_to_hurt_are_read_in_time() {
     );
 }
 
+mod asks;
 mod boxes;
 mod ends;
 mod names;

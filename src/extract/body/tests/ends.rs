@@ -87,3 +87,31 @@ fn a_page_about_newsletters_does_not_offer_one_with_each_word() {
     assert_eq!(read(&page(&says)).text, filled(&all));
     assert_eq!(read(&page(&says[..1])).text, filled("{1}\n\n{2}"));
 }
+
+#[test]
+fn lines_on_where_a_text_is_from_and_where_it_is_filed_close_no_article() {
+    for line in [
+        "Bron: PAPER",
+        "Πηγή: paper.example",
+        "記者：某某",
+        "Categories: Bridges, Ferries",
+        "Tags : bridges and ferries",
+    ] {
+        let page = format!("<div><p>{{1}}</p><p>{{2}}</p><p>{line}</p></div>");
+        assert_eq!(read(&page).text, filled("{1}\n\n{2}"), "{line}");
+    }
+    let sentence = "Topics: there were two, and the mayor spoke on both of them.";
+    let page = format!("<div><p>{{1}}</p><p>{sentence}</p><p>{{2}}</p></div>");
+    assert_eq!(
+        read(&page).text,
+        filled(&format!("{{1}}\n\n{sentence}\n\n{{2}}"))
+    );
+}
+
+#[test]
+fn a_subhead_that_says_what_the_text_says_is_no_pull_quote() {
+    check_text(&[(
+        "<article><p>{1}</p><div class=blockquote-box><h2>Traffic moved slowly at first</h2></div><p>{2}</p></article>",
+        "{1}\n\nTraffic moved slowly at first\n\n{2}",
+    )]);
+}
