@@ -32,6 +32,25 @@ const MOST_ATTRIBUTES: usize = 200;
 /// `html` with the tags that nest deeper than [`DEEPEST`] left out, attributes beyond [`MOST_ATTRIBUTES`] too, and cut where unclosed
 /// formatting would fill the memory. Of `style` and `svg` only the tags themselves stay.
 pub fn tame(html: &str) -> Cow<'_, str> {
+    tamed(html, |_, _| false)
+}
+
+/// [`tame`], and of scripts that are programs only the tags too: a fifth of a page, in which only a last resort finds something.
+pub fn without_programs(html: &str) -> Cow<'_, str> {
+    tamed(html, is_program)
+}
+
+/// Whether a script with this start tag is a program. One that tells no type and begins as JSON does is none.
+fn is_program(tag: &str, text: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    if !tag.contains("type") {
+        return !text.trim_start().starts_with(['{', '[', '<']);
+    }
+    let is_said = |name: &&str| tag.contains(*name);
+    ["javascript", "ecmascript", "module"].iter().any(is_said) && !tag.contains("json")
+}
+
+fn tamed(html: &str, is_unread: impl Fn(&str, &str) -> bool) -> Cow<'_, str> {
     let mut nesting = Nesting::default();
     let mut kept = Kept::new(html);
     let (mut at, mut undrawn) = (0, 0);
@@ -53,7 +72,9 @@ pub fn tame(html: &str) -> Cow<'_, str> {
         }
         if let Some(raw) = tag.raw_text() {
             at = end_of_raw(html, at, raw);
-            if raw.eq_ignore_ascii_case("style") {
+            if raw.eq_ignore_ascii_case("style")
+                || raw.eq_ignore_ascii_case("script") && is_unread(tag.text, &html[tag.end..at])
+            {
                 kept.leave_out(tag.end, at);
             }
         } else if tag.is_drawing() && at >= undrawn {
@@ -503,6 +524,31 @@ mod tests {
         }
         let endless = "<svg><path>".repeat(DEEPEST / 2);
         assert_eq!(tame(&endless), endless);
+    }
+
+    #[test]
+    fn of_programs_only_the_tags_stay_where_nobody_reads_them() {
+        for (tag, text, stays) in [
+            ("<script>", "var a = '<p>';", false),
+            ("<SCRIPT src=a.js>", " ", false),
+            ("<script type='text/JavaScript'>", "{}", false),
+            ("<script type=module>", "a()", false),
+            ("<script data-type=x>", "a()", true),
+            ("<script>", " {\"@context\": 1}", true),
+            (
+                "<script type='application/ld+json' data-by=module>",
+                "{}",
+                true,
+            ),
+            ("<script type='text/tawsiyat'>", "{}", true),
+            ("<script type='text/x-template'>", "<p>x", true),
+        ] {
+            let page = format!("<b>a</b>{tag}{text}</script>b");
+            let kept = if stays { text } else { "" };
+            let left = format!("<b>a</b>{tag}{kept}</script>b");
+            assert_eq!(without_programs(&page), left, "{page}");
+            assert_eq!(tame(&page), page);
+        }
     }
 
     #[test]

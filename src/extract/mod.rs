@@ -41,6 +41,7 @@ use crate::config::ArticleRules;
 use crate::dates::{self, Setting};
 use crate::html::base_url;
 use crate::model::{Article, Body, Page, Translation};
+use crate::tame::{tame, without_programs};
 use crate::text::fold;
 use json_ld::{JsonLd, Known};
 use names::{sections, sites};
@@ -85,7 +86,11 @@ pub fn explain(
     if page.media_type.ends_with("json") {
         return from_json(page, rules, now);
     }
-    let document = Html::parse_document(&crate::tame::tame(&page.text));
+    let document = Html::parse_document(&if rules.embedded.is_empty() {
+        without_programs(&page.text)
+    } else {
+        tame(&page.text)
+    });
     let base = base_url(&document, &page.url);
     let survey = survey::survey(&document);
     let reading = Reading {
@@ -325,6 +330,7 @@ impl Reading<'_> {
             .next()
             .map(|told| told.value.as_str());
         let hints = body::Hints {
+            page: &self.page.text,
             base: self.base,
             title: headline,
             summary: article.summary.as_deref(),

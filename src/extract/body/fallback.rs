@@ -2,14 +2,17 @@
 
 use scraper::{Html, Node};
 
+use crate::tame::tame;
+
 /// Shortest string in a script that may be an article.
 const SHORTEST: usize = 300;
 
 /// Most bytes of scripts that are looked through: a page with more is mostly program.
 const MOST_SCRIPT_BYTES: usize = 8 * 1024 * 1024;
 
-/// Markup of an article that the page holds but does not show, the longest that is found.
-pub fn hidden_markup(document: &Html) -> Option<String> {
+/// Markup of an article that `page` holds but does not show, the longest that is found.
+pub fn hidden_markup(page: &str) -> Option<String> {
+    let document = Html::parse_document(&tame(page));
     let mut best: Option<String> = None;
     let mut left = MOST_SCRIPT_BYTES;
     for node in document.tree.nodes() {

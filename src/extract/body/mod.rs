@@ -47,6 +47,8 @@ use write::{plain, write};
 
 /// What is known of the article before its body is looked for.
 pub struct Hints<'a> {
+    /// The page as it was sent, with the programs that the parsed one is without.
+    pub page: &'a str,
     /// What relative addresses of the page are resolved against.
     pub base: &'a Url,
     /// The headline.
@@ -80,7 +82,7 @@ pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         }
     });
     let hidden = || {
-        let markup = hidden_markup(document)?;
+        let markup = hidden_markup(hints.page)?;
         let fragment = Html::parse_fragment(&tame(&markup));
         Some(self::shown(&fragment, &ArticleRules::default(), hints))
     };

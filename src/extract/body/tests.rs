@@ -9,15 +9,20 @@ const THREE: &str = "The next inspection is due in spring, when the water is low
 /// The body of a page whose `body` element holds `html`, in which `{1}`, `{2}` and `{3}` stand for sentences.
 fn read(html: &str) -> Body {
     let base = Url::parse("https://a.example/news/1.html").unwrap();
+    let page = format!("<html><body>{}</body></html>", filled(html));
     let hints = Hints {
+        page: &page,
         base: &base,
         title: Some("Bridge opened again after eleven months"),
         summary: None,
         article_body: None,
         authors: &["Mira Holt".to_owned()],
     };
-    let page = Html::parse_document(&format!("<html><body>{}</body></html>", filled(html)));
-    body(&page, &ArticleRules::default(), &hints)
+    body(
+        &Html::parse_document(&page),
+        &ArticleRules::default(),
+        &hints,
+    )
 }
 
 fn filled(text: &str) -> String {
@@ -234,6 +239,7 @@ fn the_articles_own_json_serves_where_the_page_is_empty() {
     let base = Url::parse("https://a.example/").unwrap();
     let told = filled("{1}\n{2}\n\n{3}");
     let hints = Hints {
+        page: "",
         base: &base,
         title: None,
         summary: None,
@@ -254,6 +260,7 @@ fn the_articles_own_json_serves_where_the_page_is_empty() {
 fn the_sites_rules_win() {
     let base = Url::parse("https://a.example/").unwrap();
     let hints = Hints {
+        page: "",
         base: &base,
         title: None,
         summary: None,

@@ -6,6 +6,7 @@ use super::*;
 fn read_beside(told: &str, html: &str) -> Body {
     let base = Url::parse("https://a.example/news/1.html").unwrap();
     let hints = Hints {
+        page: "",
         base: &base,
         title: Some("Bridge opened again after eleven months"),
         summary: None,
