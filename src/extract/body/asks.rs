@@ -13,8 +13,8 @@ const LEAST_IN_THE_BOX: f32 = 5.0;
 /// What stands behind a line that asks is at most one part of so many of what stands before.
 const PARTS_BEFORE_ASKING: usize = 2;
 
-/// The same for what stands behind other stories: there it may be a second part of the article.
-const PARTS_BEFORE_STORIES: usize = 6;
+/// The same for what stands behind other stories, or in a box that asks: it may be a second part of the article.
+const PARTS_OF_AN_ARTICLE: usize = 6;
 
 /// Shortest headline of another story, in letters.
 const SHORTEST_HEADLINE: usize = 15;
@@ -37,7 +37,7 @@ impl Pruner<'_, '_, '_> {
         self.boxes_that_ask(place);
         let behind = self.numbers.partition_point(|&number| number <= end);
         self.drop_behind(behind, PARTS_BEFORE_ASKING, Pruner::asks);
-        self.drop_behind(behind, PARTS_BEFORE_STORIES, Pruner::leads_on);
+        self.drop_behind(behind, PARTS_OF_AN_ARTICLE, Pruner::leads_on);
     }
 
     /// Drops what stands behind the first block from `behind` on for which `is_last` holds, if the article is so many times as long.
@@ -83,6 +83,7 @@ impl Pruner<'_, '_, '_> {
             .copied()
             .filter(|&at| self.fates[at] == Fate::Drop && !self.is_in_table(at) && self.asks(at))
             .collect();
+        let all: usize = self.kept().iter().map(|&at| self.block(at).len).sum();
         for number in asking {
             let Some(place) = self.box_within(paragraphs, number) else {
                 continue;
@@ -93,7 +94,7 @@ impl Pruner<'_, '_, '_> {
             }
             let kept: Vec<usize> = range.filter(|&at| self.fates[at] == Fate::Keep).collect();
             let len: usize = kept.iter().map(|&at| self.block(at).len).sum();
-            if len <= LONGEST_BOX {
+            if len <= LONGEST_BOX && len * PARTS_OF_AN_ARTICLE <= all {
                 for at in kept {
                     self.fates[at] = Fate::Drop;
                 }

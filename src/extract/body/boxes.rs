@@ -130,7 +130,7 @@ impl Pruner<'_, '_, '_> {
         self.block(number).len >= SHORTEST_SOURCE
             && self
                 .target(number, hints)
-                .is_some_and(|url| url.host_str() != hints.base.host_str())
+                .is_some_and(|url| site(&url) != site(hints.base))
     }
 
     /// What stands behind a picture and says what the picture says where it cannot be seen, or whose it is.
@@ -253,6 +253,14 @@ impl Pruner<'_, '_, '_> {
             .filter(|href| !href.starts_with('#'))
             .and_then(|href| resolve(hints.base, href))
     }
+}
+
+/// The last two parts of an address's host: a site's sections are often told apart by the first. Where every site of a
+/// country ends in the same two, none is another.
+fn site(url: &Url) -> Option<&str> {
+    let host = url.host_str()?;
+    let first = host.rmatch_indices('.').nth(1);
+    Some(first.map_or(host, |(at, _)| &host[at + 1..]))
 }
 
 fn is_of_the_site(url: &Url, base: &Url) -> bool {

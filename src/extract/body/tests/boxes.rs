@@ -26,6 +26,7 @@ fn lists_of_sources_stay_and_lists_of_stories_go() {
     check_text(&[
         (&list(""), "{1}\n\n{2}\n\n{3}"),
         (&list("https://a.example"), "{1}\n\n{2}\n\n{3}"),
+        (&list("https://sport.a.example"), "{1}\n\n{2}\n\n{3}"),
         (&list("https://counting.example"), kept),
     ]);
     // Buttons lead away as well.
