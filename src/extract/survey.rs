@@ -282,7 +282,16 @@ fn mark_named<'a>(survey: &mut Survey<'a>, walk: &Walk<'_>, element: ElementRef<
 }
 
 fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk<'_>, element: ElementRef<'a>) {
-    if let Some(rel) = element.attr("rel") {
+    let (mut rel, mut address) = (None, None);
+    // One walk over the attributes, as for labels.
+    for (name, value) in element.value().attrs() {
+        match name {
+            "rel" => rel = Some(value),
+            "href" => address = Some(value),
+            _ => {}
+        }
+    }
+    if let Some(rel) = rel {
         for word in rel.split_ascii_whitespace() {
             match word {
                 "author" => push(survey, walk, element, MarkKind::Byline),
@@ -294,7 +303,7 @@ fn mark_link<'a>(survey: &mut Survey<'a>, walk: &Walk<'_>, element: ElementRef<'
             }
         }
     }
-    if element.attr("href").is_some_and(leads_to_author) {
+    if address.is_some_and(leads_to_author) {
         push(survey, walk, element, MarkKind::AuthorLink);
     }
 }
