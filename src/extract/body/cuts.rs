@@ -20,6 +20,7 @@ pub const CUT: Marks = Marks::CHROME
 /// Those that are cut where a page without the rest has next to no text: a forum is made of comments.
 pub const CUT_LEAST: Marks = Marks::CHROME.and(Marks::HIDDEN);
 
+/// Those that cut a heading: the names of controls and lists say how a heading looks, or what links to it.
 const CUT_IN_A_HEADING: Marks = Marks::CHROME
     .and(Marks::RELATED)
     .and(Marks::COMMENTS)
@@ -102,14 +103,9 @@ impl<'t, 'a, 'b> Cutter<'t, 'a, 'b> {
     }
 
     fn is_named(&self, cell: &Cell<'_>) -> bool {
-        // A heading is named for how it looks, or for what links to it.
         let is_heading = matches!(cell.tag, Tag::Heading(_));
-        let named = if is_heading {
-            CUT_IN_A_HEADING
-        } else {
-            self.named
-        };
-        cell.marks.has(named) || is_aside(cell.tag)
+        let misleads = is_heading && !cell.marks.has(CUT_IN_A_HEADING);
+        (cell.marks.has(self.named) && !misleads) || is_aside(cell.tag)
     }
 
     /// Whether the named element stays all the same.
