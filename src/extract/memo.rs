@@ -4,23 +4,24 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// How many names are remembered at once. A page has some hundreds of classes; what gives way to another one is worked out again.
-const SLOTS: usize = 2048;
+/// How many names of classes are remembered at once, as a power of two. A page has some hundreds; what gives way to another one is
+/// worked out again, and all of them stay where the processor has them at hand.
+const SLOTS: usize = 1024;
 
 /// What was last found out about names. Each has one slot, where it takes the place of whatever stood there: so it never
 /// grows, and a page made of names that meet costs no more than one on which no name stands twice.
-pub struct Memo<'a, V>(Vec<Option<(&'a str, V)>>);
+pub struct Memo<'a, V, const MOST: usize = SLOTS>(Vec<Option<(&'a str, V)>>);
 
-impl<V> Default for Memo<'_, V> {
+impl<V, const MOST: usize> Default for Memo<'_, V, MOST> {
     fn default() -> Self {
         Memo(Vec::new())
     }
 }
 
-impl<'a, V: Copy> Memo<'a, V> {
+impl<'a, V: Copy, const MOST: usize> Memo<'a, V, MOST> {
     /// What is remembered of `name`, if anything is.
     pub fn get(&self, name: &str) -> Option<V> {
-        match self.0.get(slot(name)) {
+        match self.0.get(slot::<MOST>(name)) {
             Some(Some((known, value))) if *known == name => Some(*value),
             _ => None,
         }
@@ -29,9 +30,9 @@ impl<'a, V: Copy> Memo<'a, V> {
     /// Remembers `value` of `name`.
     pub fn put(&mut self, name: &'a str, value: V) {
         if self.0.is_empty() {
-            self.0.resize(SLOTS, None);
+            self.0.resize(MOST, None);
         }
-        self.0[slot(name)] = Some((name, value));
+        self.0[slot::<MOST>(name)] = Some((name, value));
     }
 
     /// What is remembered of `name`, else what `find` says.
@@ -71,8 +72,8 @@ impl Hasher for Quick {
 }
 
 /// Where `name` stands.
-fn slot(name: &str) -> usize {
-    (mixed(name.as_bytes()) >> (64 - SLOTS.trailing_zeros())) as usize
+fn slot<const MOST: usize>(name: &str) -> usize {
+    (mixed(name.as_bytes()) >> (64 - MOST.trailing_zeros())) as usize
 }
 
 /// A hash of the length of a name, its first and its last eight bytes, in which names of one page differ.
@@ -95,7 +96,7 @@ mod tests {
     #[test]
     fn a_name_is_worked_out_once_and_one_that_takes_its_place_is_another() {
         let names: Vec<String> = (0..3 * SLOTS).map(|n| format!("name-{n}")).collect();
-        let mut memo = Memo::default();
+        let mut memo: Memo<'_, usize> = Memo::default();
         for (number, name) in names.iter().enumerate() {
             assert_eq!(memo.get_or(name, |_| number), number);
             assert_eq!(memo.get_or(name, |_| usize::MAX), number);
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn names_of_every_length_have_a_slot() {
         for length in 0..40 {
-            assert!(slot(&"x".repeat(length)) < SLOTS);
+            assert!(slot::<64>(&"x".repeat(length)) < 64);
         }
     }
 }

@@ -10,6 +10,9 @@ use super::super::memo::Memo;
 use super::names::{Marks, Names, marks};
 use super::streamed::Streamed;
 
+/// How many names of tags are remembered at once: HTML has a hundred, a page some thirty.
+const TAGS: usize = 64;
+
 /// Most nodes of one page that are looked at. A long live blog has 60,000; what lies beyond is a page made to hurt.
 const MOST_CELLS: usize = 400_000;
 
@@ -203,67 +206,81 @@ impl Tag {
 impl<'a> Outline<'a> {
     /// The outline of a whole page.
     pub fn new(document: &'a Html) -> Outline<'a> {
-        let mut cells: Vec<Cell<'a>> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        let mut skip = 0_usize;
-        let mut names = Names::default();
-        let mut tags: Memo<'_, Option<Tag>> = Memo::default();
-        let mut streamed = Streamed::default();
+        let mut sketch = Sketch::default();
         // The page, and the parts of it that are being put into their places.
-        let mut part = None;
         let mut walks = vec![document.tree.root().traverse()];
         while let Some(walk) = walks.last_mut() {
-            let Some(edge) = walk.next() else {
-                walks.pop();
-                continue;
-            };
-            match edge {
-                Edge::Open(node) => {
-                    if skip > 0 || cells.len() >= MOST_CELLS || streamed.is_elsewhere(node) {
-                        skip += 1;
-                        continue;
-                    }
-                    let tag = match node.value() {
-                        Node::Element(element) => tags.get_or(element.name(), Tag::of),
-                        Node::Text(_) => Some(Tag::Text),
-                        Node::Document | Node::Fragment => Some(Tag::Div),
-                        _ => None,
-                    };
-                    let Some(tag) = tag else {
-                        skip = 1;
-                        part = streamed.part(node, document);
-                        continue;
-                    };
-                    let place = cells.len();
-                    let element = node.value().as_element();
-                    let marks = element
-                        .map(|element| marks(element, &mut names))
-                        .unwrap_or_default();
-                    cells.push(Cell {
-                        node,
-                        tag,
-                        parent: open.last().copied().unwrap_or(place),
-                        end: place + 1,
-                        marks,
-                    });
-                    open.push(place);
+            match walk.next() {
+                Some(Edge::Open(node)) => sketch.enter(node, document),
+                Some(Edge::Close(_)) => {
+                    let part = sketch.leave();
+                    let children = part.into_iter().flat_map(|part| part.children().rev());
+                    walks.extend(children.map(|child| child.traverse()));
                 }
-                Edge::Close(_) => {
-                    if skip > 0 {
-                        skip -= 1;
-                        if skip == 0
-                            && let Some(part) = part.take()
-                        {
-                            walks.extend(part.children().rev().map(|child| child.traverse()));
-                        }
-                        continue;
-                    }
-                    if let Some(place) = open.pop() {
-                        cells[place].end = cells.len();
-                    }
+                None => {
+                    walks.pop();
                 }
             }
         }
-        Outline { cells }
+        Outline {
+            cells: sketch.cells,
+        }
+    }
+}
+
+/// An outline that is being made.
+#[derive(Default)]
+struct Sketch<'a> {
+    cells: Vec<Cell<'a>>,
+    /// The places of the nodes that the walk stands in.
+    open: Vec<usize>,
+    /// How many of the nodes that it stands in are left out.
+    skipped: usize,
+    names: Names<'a>,
+    tags: Memo<'a, Option<Tag>, TAGS>,
+    streamed: Streamed<'a>,
+    /// What stands in place of the node that is left out.
+    part: Option<NodeRef<'a, Node>>,
+}
+
+impl<'a> Sketch<'a> {
+    fn enter(&mut self, node: NodeRef<'a, Node>, document: &'a Html) {
+        if self.skipped > 0 || self.cells.len() >= MOST_CELLS || self.streamed.is_elsewhere(node) {
+            self.skipped += 1;
+            return;
+        }
+        let element = node.value().as_element();
+        let tag = match node.value() {
+            Node::Element(element) => self.tags.get_or(element.name(), Tag::of),
+            Node::Text(_) => Some(Tag::Text),
+            Node::Document | Node::Fragment => Some(Tag::Div),
+            _ => None,
+        };
+        let Some(tag) = tag else {
+            self.skipped = 1;
+            self.part = self.streamed.part(node, document);
+            return;
+        };
+        let place = self.cells.len();
+        self.cells.push(Cell {
+            node,
+            tag,
+            parent: self.open.last().copied().unwrap_or(place),
+            end: place + 1,
+            marks: element.map_or_else(Marks::default, |it| marks(it, &mut self.names)),
+        });
+        self.open.push(place);
+    }
+
+    /// Says what is to be walked in place of what was left out.
+    fn leave(&mut self) -> Option<NodeRef<'a, Node>> {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return self.part.take_if(|_| self.skipped == 0);
+        }
+        if let Some(place) = self.open.pop() {
+            self.cells[place].end = self.cells.len();
+        }
+        None
     }
 }
