@@ -133,6 +133,7 @@ const FIELDS: &[(Field, &str)] = &[
     (Field::Modified, "modified"),
     (Field::Summary, "summary"),
     (Field::Image, "image"),
+    (Field::ArticleBody, "body"),
     (Field::Tag, "tags"),
     (Field::Category, "category"),
     (Field::Language, "language"),
@@ -155,6 +156,8 @@ fn decided(article: &Article, field: Field) -> Option<String> {
             .lead_image
             .as_ref()
             .map(|image| image.url.to_string()),
+        Field::ArticleBody => (!article.body.text.is_empty())
+            .then(|| format!("{} characters", article.body.text.chars().count())),
         Field::Tag => joined(&article.tags),
         Field::Category => article.category.clone(),
         Field::Language => article.language.clone(),

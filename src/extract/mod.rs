@@ -43,11 +43,12 @@ use crate::html::base_url;
 use crate::model::{Article, Body, Page, Translation};
 use crate::tame::{tame, without_programs};
 use crate::text::fold;
+use body::Origin;
 use json_ld::{JsonLd, Known};
 use names::{sections, sites};
 use survey::Survey;
 use title::Heading;
-use verdict::Decided;
+use verdict::{CONFIGURED, Decided};
 use witness::{Evidence, Field, Witness};
 
 pub use refuse::NotAnArticle;
@@ -221,7 +222,8 @@ impl Reading<'_> {
         let titled = article.title.as_deref();
         article.summary = summary::summary(evidence, titled, &sight.sites, "").value;
         let headline = title::printed(titled, &sight.headings);
-        article.body = self.body(document, evidence, &sight.embedded, article, headline);
+        let body = self.body(document, evidence, &sight.embedded, article, headline);
+        article.body = evidence.settle(Field::ArticleBody, body);
         let (titled, text) = (article.title.as_deref(), article.body.text.as_str());
         let summary = summary::summary(evidence, titled, &sight.sites, text);
         article.summary = evidence.settle(Field::Summary, summary);
@@ -320,24 +322,30 @@ impl Reading<'_> {
         embedded: &rules::Embedded,
         article: &Article,
         headline: Option<&str>,
-    ) -> Body {
+    ) -> Decided<Body> {
         let body = blocks::body(&embedded.body, self.base);
         if !body.is_empty() {
-            return body;
+            return Decided::new(body, CONFIGURED);
         }
-        let told = evidence
-            .of(Field::ArticleBody)
-            .next()
-            .map(|told| told.value.as_str());
+        let told = evidence.of(Field::ArticleBody).next();
         let hints = body::Hints {
             page: &self.page.text,
             base: self.base,
             title: headline,
             summary: article.summary.as_deref(),
-            article_body: told,
+            article_body: told.map(|told| told.value.as_str()),
             authors: &article.authors,
         };
-        body::body(document, self.rules, &hints)
+        let (body, origin) = body::body(document, self.rules, &hints);
+        let why = match origin {
+            _ if body.is_empty() => "no paragraphs anywhere",
+            Origin::Configured => CONFIGURED,
+            Origin::Shown => "the paragraphs of the page that say most",
+            Origin::Told => "the page shows less than its JSON-LD tells",
+            Origin::Hidden => "the page shows less than a script or `noscript` of it holds",
+        };
+        let told = told.filter(|_| origin == Origin::Told);
+        Decided::new(body, why).told_by(told)
     }
 
     fn tags(

@@ -61,39 +61,54 @@ pub struct Hints<'a> {
     pub authors: &'a [String],
 }
 
+/// Where a body comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// From the elements that the site's rules name.
+    Configured,
+    /// From the elements whose paragraphs say most.
+    Shown,
+    /// From the article's own JSON-LD.
+    Told,
+    /// From markup in a script or in what is there for browsers without scripts.
+    Hidden,
+}
+
 /// A body with less text than this is looked for once more in what the page does not show.
 const SHORT_BYTES: usize = 250;
 
 /// The body of the article that `document` holds.
-pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
-    let shown = shown(document, rules, hints);
+pub fn body(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> (Body, Origin) {
+    let (shown, origin) = shown(document, rules, hints);
     if shown.text.len() >= SHORT_BYTES {
-        return shown;
+        return (shown, origin);
     }
     let told = hints.article_body.map(|told| {
         if told.contains("<p") {
-            self::shown(
-                &Html::parse_fragment(&tame(told)),
-                &ArticleRules::default(),
-                hints,
-            )
+            of_fragment(told, hints)
         } else {
             plain(told)
         }
     });
-    let hidden = || {
-        let markup = hidden_markup(hints.page)?;
-        let fragment = Html::parse_fragment(&tame(&markup));
-        Some(self::shown(&fragment, &ArticleRules::default(), hints))
-    };
+    let hidden = || Some(of_fragment(&hidden_markup(hints.page)?, hints));
     // What is found must be much more than what is shown: a short notice is an article too.
-    told.filter(|body| body.text.len() > 2 * shown.text.len())
-        .or_else(|| hidden().filter(|body| body.text.len() > 2 * shown.text.len() + SHORT_BYTES))
-        .unwrap_or(shown)
+    if let Some(told) = told.filter(|body| body.text.len() > 2 * shown.text.len()) {
+        return (told, Origin::Told);
+    }
+    match hidden().filter(|body| body.text.len() > 2 * shown.text.len() + SHORT_BYTES) {
+        Some(hidden) => (hidden, Origin::Hidden),
+        None => (shown, origin),
+    }
+}
+
+/// The body that a piece of markup shows.
+fn of_fragment(markup: &str, hints: &Hints<'_>) -> Body {
+    let fragment = Html::parse_fragment(&tame(markup));
+    shown(&fragment, &ArticleRules::default(), hints).0
 }
 
 /// The body that the page shows.
-fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
+fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> (Body, Origin) {
     let outline = Outline::new(document);
     let blocks = blocks(&outline);
     let count = |block: &blocks::Block| Sums {
@@ -107,18 +122,21 @@ fn shown(document: &Html, rules: &ArticleRules, hints: &Hints<'_>) -> Body {
         let mut cut = cuts(&all, named, &subject);
         let mut places = configured(document, rules, &outline, &mut cut);
         let kept = all.without(&cut);
-        if places.is_empty() {
+        let origin = if places.is_empty() {
             places = found(&kept, &mut cut, &subject);
-        }
+            Origin::Shown
+        } else {
+            Origin::Configured
+        };
         let fates = prune(&kept, &cut, &places, hints);
-        write(&kept, &cut, &fates, &places, hints)
+        (write(&kept, &cut, &fates, &places, hints), origin)
     };
     let careful = cut_by(CUT);
-    if careful.text.len() >= SHORT_BYTES {
+    if careful.0.text.len() >= SHORT_BYTES {
         return careful;
     }
     let careless = cut_by(CUT_LEAST);
-    if careless.text.len() > 4 * careful.text.len() + SHORT_BYTES {
+    if careless.0.text.len() > 4 * careful.0.text.len() + SHORT_BYTES {
         careless
     } else {
         careful

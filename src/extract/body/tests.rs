@@ -23,6 +23,7 @@ fn read(html: &str) -> Body {
         &ArticleRules::default(),
         &hints,
     )
+    .0
 }
 
 fn filled(text: &str) -> String {
@@ -249,10 +250,13 @@ fn the_articles_own_json_serves_where_the_page_is_empty() {
     let page = Html::parse_document("<div id=app></div>");
     assert_eq!(
         body(&page, &ArticleRules::default(), &hints),
-        Body {
-            html: filled("<p>{1}</p><p>{2}</p><p>{3}</p>"),
-            text: filled("{1}\n\n{2}\n\n{3}"),
-        }
+        (
+            Body {
+                html: filled("<p>{1}</p><p>{2}</p><p>{3}</p>"),
+                text: filled("{1}\n\n{2}\n\n{3}"),
+            },
+            Origin::Told
+        )
     );
 }
 
@@ -275,7 +279,11 @@ fn the_sites_rules_win() {
     let page = Html::parse_document(&filled(
         "<p class=one>{1}</p><article><p>{2}</p><p>{2} Again.</p></article><div class=sidebar><p>{3}</p><p class=note>Not this, it is a note.</p></div>",
     ));
-    assert_eq!(body(&page, &rules, &hints).text, filled("{1}\n\n{3}"));
+    let (body, origin) = body(&page, &rules, &hints);
+    assert_eq!(
+        (body.text, origin),
+        (filled("{1}\n\n{3}"), Origin::Configured)
+    );
 }
 
 /// A text about something else than the bridge.

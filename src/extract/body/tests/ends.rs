@@ -14,7 +14,7 @@ fn read_beside(told: &str, html: &str) -> Body {
         authors: &[],
     };
     let page = Html::parse_document(&filled(html));
-    body(&page, &ArticleRules::default(), &hints)
+    body(&page, &ArticleRules::default(), &hints).0
 }
 
 #[test]
