@@ -1,10 +1,5 @@
 //! Pages as they are, made to hurt or badly written → what is left of them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use scraper::Html;
-
 use super::nesting::DEEPEST;
 use super::tag::MOST_ATTRIBUTES;
 use super::*;
@@ -174,38 +169,4 @@ fn formatting_that_is_never_closed_is_bounded() {
         "<p>x".repeat(100_000)
     );
     assert!(tame(&bomb).len() < 10_000);
-}
-
-/// The fixtures, or the pages of the folder that `FEEDWRIGHT_PAGES` names.
-fn pages() -> Vec<PathBuf> {
-    let folder = std::env::var_os("FEEDWRIGHT_PAGES").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"),
-        PathBuf::from,
-    );
-    let mut folders = vec![folder];
-    let mut pages = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "html") {
-                pages.push(path);
-            }
-        }
-    }
-    pages
-}
-
-#[test]
-fn a_tamed_page_shows_what_it_showed() {
-    let text = |html: &str| crate::html::text(Html::parse_document(html).root_element());
-    let pages = pages();
-    assert!(pages.len() > 40, "{} pages", pages.len());
-    for page in pages {
-        let html = String::from_utf8_lossy(&fs::read(&page).unwrap()).into_owned();
-        let shown = text(&html);
-        assert_eq!(text(&tame(&html)), shown, "{}", page.display());
-        assert_eq!(text(&without_programs(&html)), shown, "{}", page.display());
-    }
 }
