@@ -4,20 +4,7 @@
 #
 #   tests/demo.sh [PROGRAM]              PROGRAM defaults to target/release/feedwright; needs curl and python3
 set -euo pipefail
-program=${1:-target/release/feedwright}
-work=$(mktemp -d)
-"$program" demo --listen 127.0.0.1:0 --pace 0 > "$work/out" 2> "$work/log" &
-demo=$!
-trap 'kill $demo 2>/dev/null || true; rm -rf "$work"' EXIT
-fail() { echo "$*"; cat "$work/out" "$work/log"; exit 1; }
-
-base=
-for _ in $(seq 100); do
-  base=$(sed -n 's#^ *\(http://[^ ]*\)/opml .*#\1#p' "$work/out")
-  [ -n "$base" ] && break
-  sleep 0.2
-done
-[ -n "$base" ] || fail "the demo printed no addresses"
+. "$(dirname "$0")/with_demo.sh"
 
 # Every address that it printed answers, and soon with stories.
 addresses=$(grep -o "$base/[^ ]*" "$work/out" | sort -u)

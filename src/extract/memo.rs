@@ -1,8 +1,6 @@
-//! A name on a page and what it means → the same again without working it out, as long as the name was seen lately; and lists of
-//! our own in which names are looked up.
+//! A name on a page and what it means → the same again without working it out, as long as the name was seen lately.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use super::quick::mixed;
 
 /// How many names of classes are remembered at once, as a power of two. A page has some hundreds; what gives way to another one is
 /// worked out again, and all of them stay where the processor has them at hand.
@@ -46,47 +44,9 @@ impl<'a, V: Copy, const MOST: usize> Memo<'a, V, MOST> {
     }
 }
 
-/// A list of ours by its words. Never one that a page fills: who knows how words are hashed could make many meet.
-pub type Table<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
-
-/// The words of a list of ours.
-pub type Words = HashSet<String, BuildHasherDefault<Quick>>;
-
-/// Hashes short words in a few steps.
-#[derive(Default)]
-pub struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 ^= mixed(bytes);
-    }
-
-    fn write_u8(&mut self, _: u8) {
-        // What the standard library puts after each text: the length is hashed already.
-    }
-
-    fn finish(&self) -> u64 {
-        // The lower bits, by which tables find their places, depend on little of a product.
-        self.0.rotate_left(32)
-    }
-}
-
 /// Where `name` stands.
 fn slot<const MOST: usize>(name: &str) -> usize {
     (mixed(name.as_bytes()) >> (64 - MOST.trailing_zeros())) as usize
-}
-
-/// A hash of the length of a name, its first and its last eight bytes, in which names of one page differ.
-fn mixed(bytes: &[u8]) -> u64 {
-    let part = |from: usize| {
-        let mut part = [0_u8; 8];
-        let bytes = &bytes[from..(from + 8).min(bytes.len())];
-        part[..bytes.len()].copy_from_slice(bytes);
-        u64::from_le_bytes(part)
-    };
-    let (first, last) = (part(0), part(bytes.len().saturating_sub(8)));
-    // The high bits of a product depend on all bits of its factors (Knuth, volume 3, 6.4).
-    (first ^ last.rotate_left(32) ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

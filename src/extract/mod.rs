@@ -19,6 +19,7 @@ mod meta;
 mod microdata;
 mod names;
 mod own;
+mod quick;
 mod refuse;
 mod repeated;
 mod rules;

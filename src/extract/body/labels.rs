@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::memo::Words;
+use super::super::quick::Words;
 use crate::text::fold;
 
 /// What a line says about itself.

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use scraper::node::Element;
 
-use super::super::memo::{Memo, Table};
+use super::super::memo::Memo;
+use super::super::quick::Table;
 
 /// What the attributes of an element say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

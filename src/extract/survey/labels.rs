@@ -132,8 +132,10 @@ impl Said {
         let mut said = Said::heard(name);
         if said.has(Said::ELSEWHERE) && said.has(Said::BANNER) {
             // The box of a headline that goes from edge to edge is called as an advertisement is.
-            let bare = HERO.replace_all(name, "");
-            said.drop_unless(Said::ELSEWHERE, Said::heard(&bare).has(Said::ELSEWHERE));
+            let bare = Said::heard(&HERO.replace_all(name, ""));
+            if !bare.has(Said::ELSEWHERE) {
+                said.0 &= !Said::ELSEWHERE;
+            }
         }
         if said.has(Said::BYLINE) && NO_NAME.is_match(name) {
             said.0 |= Said::NO_NAME;
@@ -159,12 +161,6 @@ impl Said {
             said
         } else {
             Said(said.0 & !Said::KINDS)
-        }
-    }
-
-    fn drop_unless(&mut self, bit: u16, stays: bool) {
-        if !stays {
-            self.0 &= !bit;
         }
     }
 }
